@@ -1,0 +1,62 @@
+"""What does the officer see? Findings become one verdict; nothing here can fail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from borderpass.domain.reasons import Reason
+from borderpass.domain.verdicts import Direction, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's result. A finding without a reason permits, and names the order that does.
+
+    `back_by` is the last day of the stay that an exit now would begin.
+    """
+
+    reason: Reason | None
+    verdict: Verdict
+    order_ids: tuple[str, ...] = ()
+    back_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict, why, until when the holder has to be back, and on which orders all this rests."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    back_by: date | None = None
+    order_ids: tuple[str, ...] = ()
+
+
+def against(reason: Reason, direction: Direction, *order_ids: str) -> Finding:
+    """Return the finding that a reason stands against a crossing in a direction."""
+    return Finding(reason, reason.verdict_on(direction), order_ids)
+
+
+def permits(*order_ids: str, back_by: date | None = None) -> Finding:
+    """Return the finding that an order permits."""
+    return Finding(None, Verdict.ADMIT, order_ids, back_by)
+
+
+def decide(findings: Sequence[Finding]) -> Decision:
+    """Return the strictest of all findings, its reasons first things first.
+
+    Total: no findings at all means that nothing was examined, which is REFER. The orders named are those of the
+    findings that carry the verdict, so a refusal cites what refuses and an admission what admits.
+    """
+    if not findings:
+        return Decision(Verdict.REFER, ())
+    verdict = max([finding.verdict for finding in findings])
+    reasons = {finding.reason for finding in findings if finding.reason is not None}
+    back_by = None
+    if verdict is not Verdict.REFUSE:
+        back_by = min((finding.back_by for finding in findings if finding.back_by is not None), default=None)
+    orders = dict.fromkeys(
+        order for finding in findings if finding.verdict is verdict for order in finding.order_ids
+    )
+    return Decision(
+        verdict, tuple(sorted(reasons, key=lambda reason: reason.priority)), back_by, tuple(orders)
+    )

@@ -1,0 +1,70 @@
+"""How is a signed piece that is not a pass (trust list, status list, rulebook, bundle) written and read?
+
+All have the same shape: deterministic CBOR in a COSE_Sign1 whose protected header names its `typ`.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+from borderpass.domain.local_time import from_timestamp
+from borderpass.wire.cbor import BUNDLE_LIMITS, CborMap, decode_strict
+from borderpass.wire.cose import Sign1, decode_sign1, encode_sign1, to_be_signed, verify_sign1, write_header
+from borderpass.wire.keys import load_point
+from borderpass.wire.refusal import Refusal, WireError
+
+T = TypeVar("T")
+SignBytes = Callable[[bytes], bytes]
+"""Takes the bytes to be signed, gives the 64 bytes r and s."""
+
+TRUST_TYP = "application/bp-trust+cbor"
+STATUS_TYP = "application/statuslist+cwt"
+RULEBOOK_TYP = "application/bp-rulebook+cbor"
+BUNDLE_TYP = "application/bp-bundle+cbor"
+BATCH_TYP = "application/bp-scans+cbor"
+_TIME_MAX = 253_402_300_799
+
+
+def seal(payload: bytes, typ: str | None, kid: bytes, sign: SignBytes) -> bytes:
+    """Return the COSE_Sign1 of a payload, signed."""
+    protected = write_header(kid, typ)
+    return encode_sign1(protected, payload, sign(to_be_signed(protected, payload)))
+
+
+def open_sealed(octets: bytes, typ: str, what: str) -> Sign1:
+    """Return the parts of a signed piece, not yet verified. Raise WireError naming `what` when its form is wrong."""
+    sign1 = decode_sign1(octets, typ)
+    if isinstance(sign1, Refusal):
+        raise WireError(f"{what}: {sign1.detail}")
+    return sign1
+
+
+def believe(sign1: Sign1, points: list[bytes], what: str) -> CborMap:
+    """Return the payload's map if one of the keys signed it. Raise WireError otherwise."""
+    if not any(verify_sign1(sign1, load_point(point)) for point in points):
+        raise WireError(f"{what}: no trusted key signed it")
+    payload = decode_strict(sign1.payload, BUNDLE_LIMITS)
+    if not isinstance(payload, dict):
+        raise WireError(f"{what}: its payload is not a map")
+    return payload
+
+
+def expect_keys(value: Any, required: set[object], optional: set[object], what: str) -> CborMap:
+    """Return a map that has all required keys and none beyond the optional ones. Raise WireError otherwise."""
+    if not isinstance(value, dict) or not required <= value.keys() <= required | optional:
+        raise WireError(f"{what}: not exactly the keys of the format")
+    return value
+
+
+def expect(value: Any, kind: type[T], what: str) -> T:
+    """Return a value that is exactly of one type. Raise WireError otherwise."""
+    if type(value) is not kind:
+        raise WireError(f"{what}: a {type(value).__name__} where a {kind.__name__} belongs")
+    return value
+
+
+def read_instant(value: Any, what: str) -> datetime:
+    """Return the aware instant of whole Unix seconds. Raise WireError otherwise."""
+    if type(value) is not int or not 0 <= value <= _TIME_MAX:
+        raise WireError(f"{what}: a time that is not whole seconds since 1970")
+    return from_timestamp(value)
