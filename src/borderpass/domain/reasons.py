@@ -204,9 +204,9 @@ _ENTRIES = {
         reason_class=ReasonClass.DEVICE,
         verdicts={Direction.EXIT: Verdict.REFER, Direction.ENTRY: Verdict.REFER},
         text={
-            "en": "This phone has no status list from the issuer of this pass.",
-            "km": "ទូរស័ព្ទនេះគ្មានបញ្ជីស្ថានភាពរបស់ការិយាល័យចេញប័ណ្ណនេះទេ។",
-            "th": "โทรศัพท์เครื่องนี้ไม่มีบัญชีสถานะของผู้ออกบัตรนี้",
+            "en": "This phone's status list does not know this pass yet.",
+            "km": "បញ្ជីស្ថានភាពក្នុងទូរស័ព្ទនេះមិនទាន់មានប័ណ្ណនេះទេ។",
+            "th": "บัญชีสถานะในโทรศัพท์เครื่องนี้ยังไม่มีข้อมูลบัตรนี้",
         },
         next_step={
             "en": "Connect the phone to update it and scan again; failing that, refer.",

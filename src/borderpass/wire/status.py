@@ -33,9 +33,18 @@ _WHAT = "status list"
 
 
 def find_status(bundle: Bundle, pass_: Pass) -> Status | None:
-    """Return the status of a pass, or None where the bundle has no list at its address."""
+    """Return the status of a pass, or None where the bundle cannot know it.
+
+    That is where it has no list at the pass's address, and where the pass was signed after the list was: a list that
+    is older than an honest new pass cannot say that it was never issued.
+    """
     status_list = bundle.status_lists.get(pass_.status_uri)
-    return None if status_list is None else status_list.look_up(pass_.status_index)
+    if status_list is None:
+        return None
+    status = status_list.look_up(pass_.status_index)
+    if status is Status.NEVER_ISSUED and pass_.issued_at >= status_list.issued_at:
+        return None
+    return status
 
 
 def write_status_list(status_list: StatusList, kid: bytes, sign: SignBytes) -> bytes:
