@@ -1,6 +1,103 @@
-"""How is this installation configured? Everything that differs between machines comes from the environment."""
+"""How is this installation configured? Everything that differs between machines comes from the environment.
 
-SECRET_KEY = "not-yet"
-INSTALLED_APPS = ["django.contrib.contenttypes", "django.contrib.auth"]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+BORDERPASS_HOME     folder of the database, the keys and what is published (default: ./var)
+DATABASE_URL        postgresql://... for a province or the country; SQLite in BORDERPASS_HOME without it
+BORDERPASS_HOSTS    host names the site answers to, separated by commas (default: this machine only)
+BORDERPASS_SECURE   1 when the site is reached over TLS: cookies are then sent over TLS only
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from borderpass.secret_key import read_secret_key
+
+PACKAGE = Path(__file__).resolve().parent
+HOME = Path(os.environ.get("BORDERPASS_HOME", "var")).resolve()
+
+DEBUG = False
+SECRET_KEY = read_secret_key(HOME / "secret-key")
+ALLOWED_HOSTS = os.environ.get("BORDERPASS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+SECURE = os.environ.get("BORDERPASS_SECURE") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "borderpass.store",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "borderpass.web.content_policy.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "borderpass.web.urls"
+WSGI_APPLICATION = "borderpass.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "web" / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+_SQLITE_OPTIONS = {
+    # Writers queue instead of failing, and what is committed survives a power cut.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-20000;",
+}
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'borderpass.sqlite3'}", conn_max_age=600)}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+
+AUTH_USER_MODEL = "store.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+
 USE_TZ = True
+TIME_ZONE = "Asia/Phnom_Penh"
+LANGUAGE_CODE = "km"
+LANGUAGES = [("km", "ខ្មែរ"), ("en", "English"), ("th", "ไทย")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+WHITENOISE_USE_FINDERS = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -17,8 +17,7 @@ _SAME_GLYPH = ("\u17d2\u178a", "\u17d2\u178f")
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _IGNORED = dict.fromkeys(map(ord, " \u00a0\u200b\u200c\u200d\u2060\ufeff'\u2018\u2019\u02bc`\"-.,()"))
 _ACCENTED = {
-    ord(letter): plain
-    for letter, plain in zip("àáâãäåèéêëìíîïòóôõöùúûü", "aaaaaaeeeeiiiiooooouuuu", strict=True)
+    ord(letter): plain for letter, plain in zip("àáâãäåèéêëìíîïòóôõöùúûü", "aaaaaaeeeeiiiiooooouuuu", strict=True)
 }
 
 

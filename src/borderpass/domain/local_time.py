@@ -6,6 +6,8 @@ Cambodia and Thailand both keep UTC+7 all year, so a fixed offset is exact and n
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
 PHNOM_PENH = timezone(timedelta(hours=7), "Asia/Phnom_Penh")
+LATEST_TIMESTAMP = 253_370_764_799
+"""The last second of the year 9998: every instant up to it has a local day, with room for skew and stays."""
 
 
 def local_day(instant: datetime) -> date:
@@ -24,7 +26,7 @@ def end_of_day(day: date) -> datetime:
 
 
 def from_timestamp(seconds: int) -> datetime:
-    """Return the aware UTC instant of a whole number of Unix seconds (0 to the end of year 9999)."""
+    """Return the aware UTC instant of a whole number of Unix seconds (0 to LATEST_TIMESTAMP)."""
     return datetime.fromtimestamp(seconds, UTC)
 
 

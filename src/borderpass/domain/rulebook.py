@@ -41,9 +41,7 @@ class Rulebook:
         by_gate: dict[str, dict[type, tuple[GateProvision, ...]]] = {gate: {} for gate in gates}
         for gate, own in by_gate.items():
             for provision in self.provisions:
-                if isinstance(provision, GateProvision) and {gate, ANY_CHECKPOINT} & set(
-                    provision.case.checkpoints
-                ):
+                if isinstance(provision, GateProvision) and {gate, ANY_CHECKPOINT} & set(provision.case.checkpoints):
                     own[type(provision)] = (*own.get(type(provision), ()), provision)
         object.__setattr__(self, "_by_type", by_type)
         object.__setattr__(self, "_by_gate", by_gate)

@@ -36,7 +36,8 @@ def evaluate(credential: Credential, scan: Scan, bundle: Bundle, now: datetime) 
     """Return all findings about a crossing at an aware instant.
 
     Time never runs backwards: the rules use the later of `now` and the device's clock floor, and a clock below the
-    floor is a finding of its own, about the device.
+    floor is a finding of its own, about the device. At a gate that the bundle does not know no order of a gate is
+    applied: what is unknown is referred, not refused.
     """
     forged = [
         *_signed_in_term(credential, scan),
@@ -59,6 +60,13 @@ def evaluate(credential: Credential, scan: Scan, bundle: Bundle, now: datetime) 
     ]
     if scan.checkpoint is None:
         return [*findings, permits()]
+    if scan.checkpoint not in bundle.checkpoints:
+        return [
+            *findings,
+            against(Reason.CHECKPOINT_UNKNOWN, scan.direction),
+            *_sequence(scan, at),
+            *_stay(credential, scan, bundle, at, expires_at),
+        ]
     return [
         *findings,
         *_gate_open(scan, bundle, at, scan.checkpoint),
@@ -150,9 +158,7 @@ def _expires_at(credential: Credential, bundle: Bundle, at: datetime) -> datetim
     return expires_at
 
 
-def _within_validity(
-    credential: Credential, scan: Scan, at: datetime, expires_at: datetime
-) -> Iterator[Finding]:
+def _within_validity(credential: Credential, scan: Scan, at: datetime, expires_at: datetime) -> Iterator[Finding]:
     """RFC 8392 section 3.1.4 and 3.1.5: from nbf on (with skew), and not on or after exp (without)."""
     pass_ = credential.pass_
     if at + _SKEW < pass_.valid_from_at or at + _SKEW < pass_.issued_at:
@@ -163,9 +169,6 @@ def _within_validity(
 
 def _gate_open(scan: Scan, bundle: Bundle, at: datetime, checkpoint: str) -> Iterator[Finding]:
     """A closure wins over hours; a gate for which no order names hours is not open."""
-    if checkpoint not in bundle.checkpoints:
-        yield against(Reason.CHECKPOINT_UNKNOWN, scan.direction)
-        return
     closed = False
     for closure in bundle.rulebook.in_force_at_gate(Closure, checkpoint, at):
         if closure.case.covers(checkpoint, scan.direction, scan.category):
@@ -192,9 +195,7 @@ def _accepted_here(
     orders = []
     for acceptance in bundle.rulebook.in_force_at_gate(Acceptance, checkpoint, at):
         if acceptance.case.covers(checkpoint, scan.direction, scan.category):
-            if pass_.kind in acceptance.pass_kinds and falls_under(
-                pass_.holder.home_code, acceptance.prefixes
-            ):
+            if pass_.kind in acceptance.pass_kinds and falls_under(pass_.holder.home_code, acceptance.prefixes):
                 yield permits(acceptance.term.order_number)
                 return
             orders.append(acceptance.term.order_number)
@@ -205,9 +206,7 @@ def _within_quota(scan: Scan, bundle: Bundle, at: datetime, checkpoint: str) -> 
     local = at.astimezone(PHNOM_PENH)
     weekday, minute = local.isoweekday(), local.hour * 60 + local.minute
     for quota in bundle.rulebook.in_force_at_gate(Quota, checkpoint, at):
-        if quota.case.covers(checkpoint, scan.direction, scan.category) and quota.hours.include(
-            weekday, minute
-        ):
+        if quota.case.covers(checkpoint, scan.direction, scan.category) and quota.hours.include(weekday, minute):
             used = scan.quota_used.get(quota.term.provision_id)
             if used is not None and used >= quota.limit:
                 yield against(Reason.QUOTA_REACHED, scan.direction, quota.term.order_number)
@@ -225,9 +224,7 @@ def _sequence(scan: Scan, at: datetime) -> Iterator[Finding]:
         yield against(Reason.STAY_EXCEEDED, scan.direction)
 
 
-def _stay(
-    credential: Credential, scan: Scan, bundle: Bundle, at: datetime, expires_at: datetime
-) -> Iterator[Finding]:
+def _stay(credential: Credential, scan: Scan, bundle: Bundle, at: datetime, expires_at: datetime) -> Iterator[Finding]:
     """Tell who leaves by which day to be back: the order's days, but never after the pass ends."""
     if scan.direction is not Direction.EXIT:
         return

@@ -54,9 +54,5 @@ def decide(findings: Sequence[Finding]) -> Decision:
     back_by = None
     if verdict is not Verdict.REFUSE:
         back_by = min((finding.back_by for finding in findings if finding.back_by is not None), default=None)
-    orders = dict.fromkeys(
-        order for finding in findings if finding.verdict is verdict for order in finding.order_ids
-    )
-    return Decision(
-        verdict, tuple(sorted(reasons, key=lambda reason: reason.priority)), back_by, tuple(orders)
-    )
+    orders = dict.fromkeys(order for finding in findings if finding.verdict is verdict for order in finding.order_ids)
+    return Decision(verdict, tuple(sorted(reasons, key=lambda reason: reason.priority)), back_by, tuple(orders))

@@ -117,9 +117,7 @@ def _packaged_folder() -> Traversable:
     return files("borderpass").joinpath("data", "gazetteer")
 
 
-def _read_places(
-    folder: Traversable, length: int, parents: Mapping[str, Place] | None
-) -> Mapping[str, Place]:
+def _read_places(folder: Traversable, length: int, parents: Mapping[str, Place] | None) -> Mapping[str, Place]:
     """Places by code of one level; `parents` are those of the level above, None for the provinces."""
     file = PLACE_FILES[length]
     types = {type_.value: type_ for type_ in TYPES_BY_LENGTH[length]}
@@ -135,9 +133,7 @@ def _read_places(
             raise GazetteerFileError(file, line, f"code {code} comes after {last}; sort the rows by code")
         if parents is not None and code[:-PROVINCE_DIGITS] not in parents:
             above = PLACE_FILES[length - PROVINCE_DIGITS]
-            raise GazetteerFileError(
-                file, line, f"code {code} has no parent {code[:-PROVINCE_DIGITS]} in {above}"
-            )
+            raise GazetteerFileError(file, line, f"code {code} has no parent {code[:-PROVINCE_DIGITS]} in {above}")
         if type_ not in types:
             raise GazetteerFileError(file, line, f"type {type_!r} is not one of {', '.join(sorted(types))}")
         if not name_km or not name_latin:
@@ -165,19 +161,13 @@ def _parse_checkpoint(line: int, cells: Mapping[str, str]) -> Checkpoint:
     cambodian = [cells[column] for column in ("name_km", "name_latin", "name_th", "district_code")]
     thai = [cells[column] for column in CHECKPOINT_COLUMNS if column.startswith(("counterpart_", "th_"))]
     if any(cambodian) and not all(cambodian):
-        problem = (
-            f"{cells['id']} gives its Cambodian side in part; give the three names and the district, or none"
-        )
+        problem = f"{cells['id']} gives its Cambodian side in part; give the three names and the district, or none"
         raise GazetteerFileError(CHECKPOINTS_FILE, line, problem)
     if not all(thai):
-        raise GazetteerFileError(
-            CHECKPOINTS_FILE, line, f"{cells['id']} gives its Thai side in part; give all six"
-        )
+        raise GazetteerFileError(CHECKPOINTS_FILE, line, f"{cells['id']} gives its Thai side in part; give all six")
     confidence = _parse_cell(line, cells, "confidence", Confidence)
     if (confidence is Confidence.COUNTERPART_UNKNOWN) is any(cambodian):
-        problem = (
-            f"{cells['id']}: confidence must be counterpart_unknown exactly when the Cambodian side is empty"
-        )
+        problem = f"{cells['id']}: confidence must be counterpart_unknown exactly when the Cambodian side is empty"
         raise GazetteerFileError(CHECKPOINTS_FILE, line, problem)
     return Checkpoint(
         id=cells["id"],
@@ -217,28 +207,20 @@ def _read_rows(folder: Traversable, file: str, columns: tuple[str, ...]) -> Iter
     try:
         text = folder.joinpath(file).read_text(encoding="utf-8")
     except (FileNotFoundError, UnicodeDecodeError) as error:
-        raise GazetteerFileError(
-            file, 0, f"cannot be read as UTF-8 ({error}); install the package again"
-        ) from error
+        raise GazetteerFileError(file, 0, f"cannot be read as UTF-8 ({error}); install the package again") from error
     reader = csv.reader(text.splitlines(), strict=True)
     try:
         header = tuple(next(reader, ()))
         if header != columns:
-            raise GazetteerFileError(
-                file, 1, f"the columns are {','.join(header)}; expected {','.join(columns)}"
-            )
+            raise GazetteerFileError(file, 1, f"the columns are {','.join(header)}; expected {','.join(columns)}")
         for row in reader:
             if len(row) != len(columns):
                 raise GazetteerFileError(file, reader.line_num, f"{len(row)} cells; expected {len(columns)}")
             joined = "\n".join(row)
             if not unicodedata.is_normalized("NFC", joined):
-                raise GazetteerFileError(
-                    file, reader.line_num, "text is not in Unicode form NFC; normalise it"
-                )
+                raise GazetteerFileError(file, reader.line_num, "text is not in Unicode form NFC; normalise it")
             if any(cell != cell.strip() for cell in row):
-                raise GazetteerFileError(
-                    file, reader.line_num, "a cell begins or ends with a space; take it away"
-                )
+                raise GazetteerFileError(file, reader.line_num, "a cell begins or ends with a space; take it away")
             yield reader.line_num, row
     except csv.Error as error:
         raise GazetteerFileError(file, reader.line_num, f"is not well-formed CSV ({error})") from error

@@ -58,9 +58,7 @@ def read_passphrase(environment: Mapping[str, str]) -> bytes:
         except (OSError, UnicodeDecodeError) as error:
             raise SigningError(f"cannot read the passphrase file {path}: {error}") from None
     if not text:
-        raise SigningError(
-            f"no passphrase for the keys: set {PASSPHRASE_FILE_VARIABLE} to a file that holds it"
-        )
+        raise SigningError(f"no passphrase for the keys: set {PASSPHRASE_FILE_VARIABLE} to a file that holds it")
     if len(text) < PASSPHRASE_MIN_CHARACTERS:
         raise SigningError(f"the passphrase is shorter than {PASSPHRASE_MIN_CHARACTERS} characters")
     return text.encode()

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from borderpass.domain.bundle import Bundle, BundleCheckpoint
-from borderpass.domain.local_time import to_timestamp
 from borderpass.domain.rules import ALLOW_LIST_PREFIX_BYTES
 from borderpass.domain.trust import Role, TrustList
 from borderpass.wire.cbor import BUNDLE_LIMITS, CborMap, decode_strict, encode
@@ -25,6 +24,7 @@ from borderpass.wire.signed import (
     expect_keys,
     open_sealed,
     read_instant,
+    read_serial,
     seal,
 )
 from borderpass.wire.status import read_status_list
@@ -86,7 +86,7 @@ def read_bundle(octets: bytes, root: ec.EllipticCurvePublicKey) -> Bundle:
     if len({one.uri for one in lists}) != len(lists):
         raise WireError(f"{_WHAT}: two status lists with one address")
     return Bundle(
-        serial=expect(payload[2], int, _WHAT),
+        serial=read_serial(payload[2], _WHAT),
         issued_at=issued_at,
         trust=trust,
         status_lists={one.uri: one for one in lists},
@@ -130,9 +130,7 @@ def _read_allow_lists(value: Any, trust: TrustList) -> dict[bytes, frozenset[byt
     lists = {}
     for kid, octets in expect(value, dict, _WHAT).items():
         expect(octets, bytes, _WHAT)
-        if not any(
-            entry.kid == kid and entry.allow_list_digest == digest_of(octets) for entry in trust.entries
-        ):
+        if not any(entry.kid == kid and entry.allow_list_digest == digest_of(octets) for entry in trust.entries):
             raise WireError(f"{_WHAT}: an allow-list that no entry of the trust list names")
         prefixes = [octets[at : at + size] for at in range(0, len(octets), size)]
         if len(octets) % size or prefixes != sorted(set(prefixes)):

@@ -38,9 +38,7 @@ def decode_strict(data: bytes, limits: Limits = PASS_LIMITS) -> Any:
     form, map keys out of order or twice, tags, floats, simple values, and containers beyond the limits.
     """
     try:
-        value = cbor2.loads(
-            data, max_depth=limits.depth + 1, allow_indefinite=False, allow_duplicate_keys=False
-        )
+        value = cbor2.loads(data, max_depth=limits.depth + 1, allow_indefinite=False, allow_duplicate_keys=False)
         _check(value, limits.depth, limits.items)
         again = cbor2.dumps(value)
     except WireError:

@@ -8,7 +8,7 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
-from borderpass.domain.local_time import from_timestamp, to_timestamp
+from borderpass.domain.local_time import LATEST_TIMESTAMP, from_timestamp, to_timestamp
 from borderpass.domain.pass_number import parse_pass_number
 from borderpass.domain.passes import (
     COMPANIONS_MAX,
@@ -35,7 +35,6 @@ _FACE_FORMAT, _FACE_SUBFORMAT = 0, 4
 
 NAME_MAX_CHARACTERS = 100
 URI_MAX_CHARACTERS = 64
-_TIME_MAX = 253_402_300_799
 _INDEX_MAX = 2**32 - 1
 _HOME_DIGITS = (4, 6)
 _SEXES = {member.value: member for member in Sex}
@@ -143,21 +142,13 @@ def _text(value: Any, max_characters: int) -> str:
 
 
 def _country(value: Any) -> str:
-    if (
-        not isinstance(value, str)
-        or len(value) != 3
-        or not (value.isascii() and value.isalpha() and value.isupper())
-    ):
+    if not isinstance(value, str) or len(value) != 3 or not (value.isascii() and value.isalpha() and value.isupper()):
         raise WireError("a country that is not three capital letters (ISO 3166-1 alpha-3)")
     return value
 
 
 def _home(value: Any) -> str:
-    if (
-        not isinstance(value, str)
-        or len(value) not in _HOME_DIGITS
-        or not (value.isascii() and value.isdigit())
-    ):
+    if not isinstance(value, str) or len(value) not in _HOME_DIGITS or not (value.isascii() and value.isdigit()):
         raise WireError("a home that is no district's or commune's code")
     return value
 
@@ -178,7 +169,7 @@ def _day(value: Any) -> date:
 
 
 def _instant(value: Any) -> datetime:
-    if type(value) is not int or not 0 <= value <= _TIME_MAX:
+    if type(value) is not int or not 0 <= value <= LATEST_TIMESTAMP:
         raise WireError("a time that is not whole seconds since 1970")
     return from_timestamp(value)
 

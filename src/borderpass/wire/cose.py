@@ -36,8 +36,12 @@ class Sign1(NamedTuple):
 
 
 def decode_sign1(octets: bytes, typ: str | None = None) -> Sign1 | Refusal:
-    """Return the parts of one COSE_Sign1 whose protected header has this `typ` (None: a pass), or MALFORMED."""
-    octets = octets.removeprefix(_TAG_CWT)
+    """Return the parts of one COSE_Sign1 whose protected header has this `typ` (None: a pass), or MALFORMED.
+
+    A pass may stand in a CWT tag (61), which is dropped; a status list token must not (draft, section 5.2).
+    """
+    if typ is None:
+        octets = octets.removeprefix(_TAG_CWT)
     if not octets.startswith(_TAG_SIGN1):
         return Refusal(Reason.MALFORMED, "no COSE_Sign1 tag")
     try:

@@ -14,7 +14,16 @@ from typing import Any, NamedTuple, get_args
 from borderpass.domain import provisions as p
 from borderpass.domain.local_time import to_timestamp
 from borderpass.domain.passes import PassKind
-from borderpass.domain.provisions import Category, DayCount, GateCase, Hours, Level, Purpose, Term
+from borderpass.domain.provisions import (
+    MINUTES_A_DAY,
+    Category,
+    DayCount,
+    GateCase,
+    Hours,
+    Level,
+    Purpose,
+    Term,
+)
 from borderpass.domain.rulebook import Rulebook
 from borderpass.domain.trust import Role, TrustList
 from borderpass.domain.verdicts import Direction
@@ -28,6 +37,7 @@ from borderpass.wire.signed import (
     expect_keys,
     open_sealed,
     read_instant,
+    read_serial,
     seal,
 )
 from borderpass.wire.trust import read_prefixes
@@ -61,14 +71,22 @@ def _list_codec(one: Codec) -> Codec:
     )
 
 
-def _read_whole(value: Any) -> int:
-    number = expect(value, int, _WHAT)
-    if not 0 <= number <= 10**12:
-        raise WireError(f"{_WHAT}: {number} is out of range")
-    return number
+def _whole_codec(lowest: int, highest: int) -> Codec:
+    def read(value: Any) -> int:
+        number = expect(value, int, _WHAT)
+        if not lowest <= number <= highest:
+            raise WireError(f"{_WHAT}: {number} is not between {lowest} and {highest}")
+        return number
+
+    return Codec(int, read)
 
 
-WHOLE = Codec(int, _read_whole)
+WHOLE = _whole_codec(0, 10**12)
+DAYS = _whole_codec(0, 36_525)
+YEARS = _whole_codec(0, 100)
+PERCENT = _whole_codec(0, 100)
+WEEKDAY = _whole_codec(1, 7)
+MINUTE = _whole_codec(0, MINUTES_A_DAY)
 TEXT = Codec(str, lambda value: expect(value, str, _WHAT))
 TEXTS = _list_codec(TEXT)
 INSTANT = Codec(to_timestamp, lambda value: read_instant(value, _WHAT))
@@ -79,22 +97,22 @@ _CASE = {
     "directions": _list_codec(_enum_codec(Direction)),
     "categories": _list_codec(_enum_codec(Category)),
 }
-_HOURS = {"weekdays": _list_codec(WHOLE), "opens_min": WHOLE, "closes_min": WHOLE}
+_HOURS = {"weekdays": _list_codec(WEEKDAY), "opens_min": MINUTE, "closes_min": MINUTE}
 _GROUPS: dict[str, tuple[type, dict[str, Codec]]] = {"case": (GateCase, _CASE), "hours": (Hours, _HOURS)}
 
 _FIELDS: dict[type, dict[str, Codec]] = {
     p.Fee: {"purpose": _enum_codec(Purpose), "amount_riel": WHOLE},
-    p.Validity: {"pass_kind": _enum_codec(PassKind), "years": WHOLE, "days": WHOLE},
-    p.ProcessingTime: {"law_days": WHOLE, "practice_days": WHOLE, "counted_in": _enum_codec(DayCount)},
+    p.Validity: {"pass_kind": _enum_codec(PassKind), "years": YEARS, "days": DAYS},
+    p.ProcessingTime: {"law_days": DAYS, "practice_days": DAYS, "counted_in": _enum_codec(DayCount)},
     p.Delegation: {"level": _enum_codec(Level), "prefixes": PREFIXES},
     p.Eligibility: {"prefixes": PREFIXES},
-    p.Companions: {"under_age_years": WHOLE, "at_most": WHOLE},
-    p.RevenueSplit: {"district_percent": WHOLE, "province_percent": WHOLE},
+    p.Companions: {"under_age_years": YEARS, "at_most": WHOLE},
+    p.RevenueSplit: {"district_percent": PERCENT, "province_percent": PERCENT},
     p.Acceptance: {**_CASE, "pass_kinds": KINDS, "prefixes": PREFIXES},
     p.Opening: {**_CASE, **_HOURS},
     p.Closure: _CASE,
     p.Quota: {**_CASE, **_HOURS, "limit": WHOLE},
-    p.Stay: {"pass_kinds": KINDS, "days": WHOLE},
+    p.Stay: {"pass_kinds": KINDS, "days": DAYS},
     p.Area: {"places": TEXTS},
     p.BulkExtension: {
         "pass_kinds": KINDS,
@@ -158,7 +176,7 @@ def read_rulebook(octets: bytes, trust: TrustList) -> Rulebook:
     if not any(entry.sign_from_at <= issued_at < entry.sign_until_at for entry in signers):
         raise WireError(f"{_WHAT}: signed outside its signer's term")
     provisions = tuple(read_provision(one) for one in expect(payload[4], list, _WHAT))
-    return Rulebook(expect(payload[2], int, _WHAT), issued_at, provisions)
+    return Rulebook(read_serial(payload[2], _WHAT), issued_at, provisions)
 
 
 def read_provision(value: Any) -> p.Provision:
@@ -168,9 +186,7 @@ def read_provision(value: Any) -> p.Provision:
     if kind is None:
         raise WireError(f"{_WHAT}: kind {whole[1]} of provision is not known here")
     until_at: datetime | None = read_instant(whole[5], _WHAT) if 5 in whole else None
-    term = Term(
-        expect(whole[2], str, _WHAT), expect(whole[3], str, _WHAT), read_instant(whole[4], _WHAT), until_at
-    )
+    term = Term(expect(whole[2], str, _WHAT), expect(whole[3], str, _WHAT), read_instant(whole[4], _WHAT), until_at)
     codecs = _FIELDS[kind]
     given = expect_keys(whole[6], set(range(1, len(codecs) + 1)), set(), _WHAT)
     values = {name: codec.read(given[number]) for number, (name, codec) in enumerate(codecs.items(), 1)}

@@ -3,11 +3,11 @@
 All have the same shape: deterministic CBOR in a COSE_Sign1 whose protected header names its `typ`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from datetime import datetime
 from typing import Any, TypeVar
 
-from borderpass.domain.local_time import from_timestamp
+from borderpass.domain.local_time import LATEST_TIMESTAMP, from_timestamp
 from borderpass.wire.cbor import BUNDLE_LIMITS, CborMap, decode_strict
 from borderpass.wire.cose import Sign1, decode_sign1, encode_sign1, to_be_signed, verify_sign1, write_header
 from borderpass.wire.keys import load_point
@@ -22,7 +22,6 @@ STATUS_TYP = "application/statuslist+cwt"
 RULEBOOK_TYP = "application/bp-rulebook+cbor"
 BUNDLE_TYP = "application/bp-bundle+cbor"
 BATCH_TYP = "application/bp-scans+cbor"
-_TIME_MAX = 253_402_300_799
 
 
 def seal(payload: bytes, typ: str | None, kid: bytes, sign: SignBytes) -> bytes:
@@ -49,7 +48,7 @@ def believe(sign1: Sign1, points: list[bytes], what: str) -> CborMap:
     return payload
 
 
-def expect_keys(value: Any, required: set[object], optional: set[object], what: str) -> CborMap:
+def expect_keys(value: Any, required: Set[object], optional: Set[object], what: str) -> CborMap:
     """Return a map that has all required keys and none beyond the optional ones. Raise WireError otherwise."""
     if not isinstance(value, dict) or not required <= value.keys() <= required | optional:
         raise WireError(f"{what}: not exactly the keys of the format")
@@ -65,6 +64,13 @@ def expect(value: Any, kind: type[T], what: str) -> T:
 
 def read_instant(value: Any, what: str) -> datetime:
     """Return the aware instant of whole Unix seconds. Raise WireError otherwise."""
-    if type(value) is not int or not 0 <= value <= _TIME_MAX:
+    if type(value) is not int or not 0 <= value <= LATEST_TIMESTAMP:
         raise WireError(f"{what}: a time that is not whole seconds since 1970")
     return from_timestamp(value)
+
+
+def read_serial(value: Any, what: str) -> int:
+    """Return a serial number, which counts up from 0. Raise WireError otherwise."""
+    if type(value) is not int or value < 0:
+        raise WireError(f"{what}: a serial that is not a whole number from 0 on")
+    return value

@@ -5,7 +5,6 @@ ttl, 65533 {"bits": 2, "lst": zlib of the packed statuses}.
 """
 
 import zlib
-from datetime import timedelta
 
 from borderpass.domain.bundle import Bundle
 from borderpass.domain.local_time import to_timestamp
@@ -60,7 +59,7 @@ def write_status_list(status_list: StatusList, kid: bytes, sign: SignBytes) -> b
 
 
 def read_status_list(octets: bytes, trust: TrustList) -> StatusList:
-    """Return a status list signed by a status signer whose entry names the list's address. Raise WireError otherwise."""
+    """Return a status list signed by a status signer whose entry names its address. Raise WireError otherwise."""
     sign1 = open_sealed(octets, STATUS_TYP, _WHAT)
     signers = [entry for entry in trust.by_kid.get(sign1.kid, ()) if entry.role is Role.STATUS_SIGNER]
     payload = believe(sign1, [entry.point for entry in signers], _WHAT)
@@ -68,9 +67,7 @@ def read_status_list(octets: bytes, trust: TrustList) -> StatusList:
     uri = expect(payload[SUB], str, _WHAT)
     issued_at = read_instant(payload[IAT], _WHAT)
     if not any(
-        entry.status_uri == uri
-        and entry.sign_from_at <= issued_at < entry.sign_until_at
-        and entry.withdrawn_at is None
+        entry.status_uri == uri and entry.sign_from_at <= issued_at < entry.sign_until_at and entry.withdrawn_at is None
         for entry in signers
     ):
         raise WireError(f"{_WHAT}: its signer may not sign for {uri}")
@@ -79,8 +76,10 @@ def read_status_list(octets: bytes, trust: TrustList) -> StatusList:
         raise WireError(f"{_WHAT}: {inner['bits']!r} bits a status where the profile has {BITS}")
     ttl_s = expect(payload[TTL], int, _WHAT)
     expires_at = read_instant(payload[EXP], _WHAT)
-    if ttl_s < 0 or issued_at + timedelta(seconds=min(ttl_s, 10**9)) > expires_at:
+    if ttl_s < 0 or payload[IAT] + ttl_s > payload[EXP]:
         raise WireError(f"{_WHAT}: a ttl that does not end before exp")
-    return StatusList(
-        uri, issued_at, expires_at, ttl_s, inflate(expect(inner["lst"], bytes, _WHAT), LIST_MAX_BYTES)
-    )
+    statuses = inflate(expect(inner["lst"], bytes, _WHAT), LIST_MAX_BYTES)
+    status_list = StatusList(uri, issued_at, expires_at, ttl_s, statuses)
+    if not status_list.canaries_sing():
+        raise WireError(f"{_WHAT}: its canary indices read wrong")
+    return status_list

@@ -18,6 +18,7 @@ from borderpass.wire.signed import (
     expect_keys,
     open_sealed,
     read_instant,
+    read_serial,
     seal,
 )
 
@@ -74,7 +75,7 @@ def read_trust_list(octets: bytes, root: ec.EllipticCurvePublicKey) -> TrustList
         raise WireError(f"{_WHAT}: version {payload[1]!r} is not known here")
     return TrustList(
         version=payload[1],
-        serial=expect(payload[2], int, _WHAT),
+        serial=read_serial(payload[2], _WHAT),
         issued_at=read_instant(payload[3], _WHAT),
         expires_at=read_instant(payload[4], _WHAT),
         country=expect(payload[5], str, _WHAT),

@@ -1,0 +1,1 @@
+"""Legal orders as files: YAML to domain values, strictly."""

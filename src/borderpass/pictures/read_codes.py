@@ -1,0 +1,79 @@
+"""Which QR texts are in a picture or a PDF?
+
+zxing-cpp reads (QR only: camera noise is never taken for a barcode), pypdfium2 renders pages. What is not a picture
+or a PDF, or is too large to be opened safely, is refused with one sentence.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import zxingcpp
+from PIL import Image
+
+MAX_FILE_BYTES = 32 * 1024 * 1024
+MAX_PIXELS = 60_000_000
+PDF_DPI = 200
+MAX_PAGES = 20
+_FORMATS = ("PNG", "JPEG", "WEBP")
+_PDF_MAGIC = b"%PDF-"
+_SMALL_SIDE_PX = 1000
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+
+
+class UnreadableError(ValueError):
+    """Bytes that are no picture or PDF that we open. The message says why."""
+
+
+def looks_like_picture(data: bytes) -> bool:
+    """Tell whether the first bytes are those of a PNG, JPEG, WebP or PDF file."""
+    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
+    return webp or data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", _PDF_MAGIC))
+
+
+def read_codes(data: bytes) -> list[str]:
+    """Return the texts of all QR codes in a PNG, JPEG, WebP or PDF file, each once. Raise UnreadableError."""
+    if len(data) > MAX_FILE_BYTES:
+        raise UnreadableError(f"larger than {MAX_FILE_BYTES // 1024 // 1024} MiB")
+    pages = _pages_of_pdf(data) if data.startswith(_PDF_MAGIC) else _picture(data)
+    return list(dict.fromkeys(text for page in pages for text in _read(page)))
+
+
+def _read(picture: Image.Image) -> list[str]:
+    """Read the picture as it is, and where that finds nothing, enlarged: a small symbol needs more pixels a module."""
+    found = zxingcpp.read_barcodes(picture, formats=_QR)
+    if not found and min(picture.size) < _SMALL_SIDE_PX:
+        larger = picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.LANCZOS)
+        found = zxingcpp.read_barcodes(larger, formats=_QR)
+    return [code.text for code in found if code.valid]
+
+
+def _picture(data: bytes) -> Iterator[Image.Image]:
+    try:
+        with Image.open(BytesIO(data), formats=_FORMATS) as opened:
+            if opened.width * opened.height > MAX_PIXELS:
+                raise UnreadableError(f"more than {MAX_PIXELS // 1_000_000} megapixels")
+            yield opened.convert("L")
+    except UnreadableError:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UnreadableError(f"not a picture that can be opened ({type(error).__name__})") from None
+
+
+def _pages_of_pdf(data: bytes) -> Iterator[Image.Image]:
+    import pypdfium2  # here, as a picture needs none of it
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise UnreadableError("not a PDF that can be opened") from None
+    try:
+        if len(document) > MAX_PAGES:
+            raise UnreadableError(f"a PDF of more than {MAX_PAGES} pages")
+        for page in document:
+            width, height = page.get_size()
+            scale = PDF_DPI / 72
+            if width * height * scale * scale > MAX_PIXELS:
+                raise UnreadableError(f"a page of more than {MAX_PIXELS // 1_000_000} megapixels")
+            yield page.render(scale=scale, grayscale=True).to_pil()
+    finally:
+        document.close()

@@ -1,0 +1,46 @@
+"""Which rules hold? The enacted orders, compiled."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+from borderpass.domain.orders import Order, compile_rulebook
+from borderpass.domain.rulebook import Rulebook
+from borderpass.orders.read_orders import read_order
+from borderpass.services.load_orders import OrdersRefused
+from borderpass.store.models import EnactedOrder
+
+_BEGINNING = datetime(1990, 1, 1, tzinfo=UTC)
+
+
+def enacted_orders() -> tuple[Order, ...]:
+    """Return all orders enacted here. Raise OrdersRefused if one cannot be read any more."""
+    return tuple(
+        _read(text, name) for name, text in EnactedOrder.objects.order_by("number").values_list("file_name", "text")
+    )
+
+
+@lru_cache(maxsize=512)
+def _read(text: str, file_name: str) -> Order:
+    order = read_order(text, file_name)
+    if isinstance(order, list):
+        raise OrdersRefused(order)
+    return order
+
+
+def rules_for_all_time() -> Rulebook:
+    """Return the rulebook of every day, past ones too: what an office asks. Raise OrdersRefused."""
+    return rules_from(enacted_orders())
+
+
+def rules_from(orders: tuple[Order, ...]) -> Rulebook:
+    """Return what some orders provide on every day. Raise OrdersRefused when they contradict each other."""
+    return compile_orders(orders, _BEGINNING, 0)
+
+
+@lru_cache(maxsize=16)
+def compile_orders(orders: tuple[Order, ...], at: datetime, serial: int) -> Rulebook:
+    """Return the rulebook of some orders from an instant on. Raise OrdersRefused when they contradict each other."""
+    rulebook = compile_rulebook(orders, at, serial, at)
+    if isinstance(rulebook, list):
+        raise OrdersRefused(rulebook)
+    return rulebook

@@ -1,0 +1,83 @@
+"""What are the exact figures? And do they add up?
+
+Definitions, once: *issued* is a signed pass; *printed* the first paper of an application, *reprinted* any further
+one; *handed over* a pass in its holder's hand; a *crossing* (exit, entry) a scan whose last action is to admit.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from borderpass.domain.actors import EVERYWHERE, Actor, StaffRole
+from borderpass.domain.application import Event, State, fold
+from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, StatusChange
+from borderpass.store.queries.counts import (
+    CHECKPOINT,
+    DAY,
+    GATE_NAMES,
+    OFFICE,
+    OFFICE_NAMES,
+    Span,
+    count_gates,
+    count_offices,
+)
+
+GROUPINGS = (OFFICE, CHECKPOINT, DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """The figures of one office, gate or day, or of everything (`key` is empty); each name is always there."""
+
+    key: str
+    figures: dict[str, int]
+
+
+def count(actor: Actor, first: date | None = None, last: date | None = None, by: str | None = None) -> list[CountRow]:
+    """Return the figures in an actor's scope over local days (both included), in the order of their keys."""
+    span = Span(first, last)
+    names = GATE_NAMES if by == CHECKPOINT else OFFICE_NAMES + GATE_NAMES
+    found: dict[Any, dict[str, int]] = {} if by else {None: dict.fromkeys(names, 0)}
+    for one in [*count_offices(actor, span, by), *count_gates(actor, span, by)]:
+        found.setdefault(one.key, dict.fromkeys(names, 0))[one.name] = one.value
+    return [CountRow("" if key is None else str(key), figures) for key, figures in sorted(found.items(), key=_order)]
+
+
+def _order(item: tuple[Any, dict[str, int]]) -> str:
+    return "" if item[0] is None else str(item[0])
+
+
+def find_imbalances() -> list[str]:
+    """Return each place where the figures do not add up; an empty list is the proof that they do."""
+    everything = count(Actor("counts", StaffRole.AUDITOR, EVERYWHERE))[0].figures
+    imbalances = []
+    for application in Application.objects.prefetch_related("history"):
+        events = sorted(application.history.all(), key=lambda event: event.seq)
+        state = fold(Event(event.event) for event in events)
+        if state != application.state or len(events) != application.events:
+            imbalances.append(f"application {application.reference} is {application.state}, its events say {state}")
+    waiting = Application.objects.exclude(state=State.LODGED).filter(receipt=None)
+    paid_events = ApplicationEvent.objects.filter(event=Event.PAY).count()
+    checks = {
+        "money: receipts and payments": (Receipt.objects.count(), paid_events),
+        "approved is signed or waiting": (
+            everything["approved"],
+            everything["issued"]
+            + Application.objects.filter(state=State.APPROVED).exclude(issued_pass__qr_text__isnull=False).count(),
+        ),
+        "printed and spoiled papers": (
+            everything["printed"] + everything["reprinted"],
+            everything["spoiled"] + everything["handed_over"] + Application.objects.filter(state=State.PRINTED).count(),
+        ),
+        "status changes": (StatusChange.objects.count(), sum(IssuedPass.objects.values_list("changes", flat=True))),
+        "scans and what was done": (
+            everything["scans"],
+            sum(everything[name] for name in GATE_NAMES if name != "scans"),
+        ),
+        "nobody past the counter unpaid": (
+            waiting.exclude(state__in=[State.REFUSED, State.WITHDRAWN]).count(),
+            0,
+        ),
+    }
+    imbalances += [f"{what}: {one} against {other}" for what, (one, other) in checks.items() if one != other]
+    return imbalances

@@ -1,0 +1,118 @@
+"""How does what the authority knows reach the gates? One bundle, every part signed by whom it is of.
+
+1. Each office's status list is signed with its status key.
+2. The trust list, with the allow-lists' digests of keys that fell, is signed by the root.
+3. The enacted orders are compiled at this instant and signed.
+4. All of it is put together, signed by the publisher, numbered one higher than the last, read back, and kept.
+"""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from borderpass.domain.actors import Act, Actor
+from borderpass.domain.bundle import BundleCheckpoint
+from borderpass.domain.declined import Declined, Ground
+from borderpass.domain.local_time import to_timestamp
+from borderpass.domain.rulebook import Rulebook
+from borderpass.domain.status import StatusList, pack_statuses
+from borderpass.domain.trust import Names, Role, TrustEntry, TrustList
+from borderpass.services.add_office import current_key
+from borderpass.services.compile_rules import compile_orders, enacted_orders
+from borderpass.services.load_gazetteer import load_checkpoints
+from borderpass.services.open_keystore import PUBLISHER_KEY, ROOT_KEY, RULEBOOK_KEY
+from borderpass.signing.file_keystore import FileKeystore, read_public_pem
+from borderpass.store.models import Office, PublishedBundle, TrustedKey
+from borderpass.store.queries.passes import fingerprints_of, statuses_of
+from borderpass.wire.bundle import BundleParts, digest_of, read_bundle, write_allow_list, write_bundle
+from borderpass.wire.rulebook import write_rulebook
+from borderpass.wire.status import write_status_list
+from borderpass.wire.trust import TRUST_LIST_VERSION, write_trust_list
+
+STATUS_TTL = timedelta(hours=24)
+STATUS_LIFE = timedelta(days=7)
+TRUST_LIFE = timedelta(days=30)
+COUNTRY = "KHM"
+_NATION = Names("ក្រសួងមហាផ្ទៃ", "Ministry of Interior", "กระทรวงมหาดไทยกัมพูชา")
+
+
+def publish_bundle(keystore: FileKeystore, actor: Actor, now: datetime) -> PublishedBundle | Declined:
+    """Publish a new bundle; return it. Raise SigningError, or OrdersRefused."""
+    if not actor.may(Act.PUBLISH):
+        return Declined(Ground.NOT_ALLOWED, "only the national authority publishes bundles")
+    now = now.replace(microsecond=0)
+    with transaction.atomic():
+        last = PublishedBundle.objects.aggregate(last=Max("serial"))["last"] or 0
+        octets = _compose(keystore, last + 1, now)
+        read_bundle(octets, read_public_pem(keystore.open(ROOT_KEY).public_pem()))
+        return PublishedBundle.objects.create(
+            serial=last + 1, issued_at=now, octets=octets, digest=hashlib.sha256(octets).hexdigest()
+        )
+
+
+def _compose(keystore: FileKeystore, serial: int, now: datetime) -> bytes:
+    root, publisher = keystore.open(ROOT_KEY), keystore.open(PUBLISHER_KEY)
+    allow_lists = {
+        bytes.fromhex(key.kid): write_allow_list(fingerprints_of(key.kid))
+        for key in TrustedKey.objects.exclude(withdrawn_at=None).filter(role=Role.PASS_SIGNER)
+    }
+    parts = BundleParts(
+        serial=serial,
+        issued_at_s=to_timestamp(now),
+        trust_list=write_trust_list(_trust_list(serial, allow_lists, now), root.kid, root.sign),
+        status_lists=_status_lists(keystore, now),
+        rulebook=_rulebook(keystore, serial, now),
+        checkpoints=[
+            BundleCheckpoint(gate.id, Names(gate.label("km"), gate.label("en"), gate.label("th")), gate.district_code)
+            for gate in load_checkpoints().values()
+        ],
+        allow_lists=allow_lists,
+    )
+    return write_bundle(parts, publisher.kid, publisher.sign)
+
+
+def _trust_list(serial: int, allow_lists: dict[bytes, bytes], now: datetime) -> TrustList:
+    keys = TrustedKey.objects.filter(verify_until_at__gt=now).select_related("office").order_by("kid")
+    entries = tuple(_entry(key, allow_lists.get(bytes.fromhex(key.kid))) for key in keys)
+    return TrustList(TRUST_LIST_VERSION, serial, now, now + TRUST_LIFE, COUNTRY, entries)
+
+
+def _entry(key: TrustedKey, allow_list: bytes | None) -> TrustEntry:
+    office = key.office
+    return TrustEntry(
+        kid=bytes.fromhex(key.kid),
+        point=bytes.fromhex(key.point),
+        role=Role(key.role),
+        office=office.code if office else "",
+        names=Names(office.name_km, office.name_en, office.name_th) if office else _NATION,
+        prefixes=(office.prefix,) if office else (),
+        sign_from_at=key.sign_from_at.replace(microsecond=0),
+        sign_until_at=key.sign_until_at.replace(microsecond=0),
+        verify_until_at=key.verify_until_at.replace(microsecond=0),
+        issuer=office.issuer if office else "",
+        status_uri=office.status_uri if office else "",
+        withdrawn_at=key.withdrawn_at.replace(microsecond=0) if key.withdrawn_at else None,
+        allow_list_digest=digest_of(allow_list) if allow_list is not None else None,
+    )
+
+
+def _status_lists(keystore: FileKeystore, now: datetime) -> list[bytes]:
+    tokens = []
+    for office in Office.objects.order_by("code"):
+        key = current_key(office.code, Role.STATUS_SIGNER, now)
+        if key is None:
+            continue
+        statuses, length = statuses_of(office.code)
+        octets = pack_statuses(statuses, length)
+        status_list = StatusList(office.status_uri, now, now + STATUS_LIFE, int(STATUS_TTL.total_seconds()), octets)
+        signer = keystore.open(key.keystore_name)
+        tokens.append(write_status_list(status_list, signer.kid, signer.sign))
+    return tokens
+
+
+def _rulebook(keystore: FileKeystore, serial: int, now: datetime) -> bytes:
+    compiled = compile_orders(enacted_orders(), now, serial)
+    signer = keystore.open(RULEBOOK_KEY)
+    return write_rulebook(Rulebook(serial, now, compiled.provisions), signer.kid, signer.sign)

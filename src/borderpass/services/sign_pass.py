@@ -1,0 +1,137 @@
+"""How does an approved application become a pass?
+
+1. `prepare`: number, status index and content are fixed and stored. From here on there is one pass to be signed.
+2. `complete`: the office's key signs exactly that content, and the signed text is stored.
+
+A crash before 1 leaves an approved application; a crash between 1 and 2 a prepared pass. Both are found again by
+`sign_waiting_passes` and completed. Signing is deterministic (RFC 6979): the same content gives the same bytes, so
+even a crash between signing and storing never leads to two different signed passes.
+"""
+
+import hashlib
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from borderpass.domain.declined import Declined, Ground
+from borderpass.domain.local_time import end_of_day, local_day, start_of_day
+from borderpass.domain.pass_number import make_pass_number
+from borderpass.domain.passes import Companion, Holder, Pass, PassKind, Sex
+from borderpass.domain.status import Status
+from borderpass.domain.terms import last_day, validity_for
+from borderpass.domain.trust import Role
+from borderpass.services.add_office import current_key
+from borderpass.services.compile_rules import rules_for_all_time
+from borderpass.signing.file_keystore import FileKeystore
+from borderpass.store.models import Application, IssuedPass, Portrait, TrustedKey
+from borderpass.store.queries.applications import next_number
+from borderpass.store.queries.passes import pick_status_index, unsigned_applications
+from borderpass.wire.claims import write_claims
+from borderpass.wire.qr import build_qr
+from borderpass.wire.signed import seal
+
+_HOME_DIGITS_MAX = 6
+_TRIES = 5
+
+
+def sign_pass(application_id: UUID, keystore: FileKeystore, now: datetime) -> IssuedPass | Declined:
+    """Return the signed pass of an approved application, making it if it is not there yet. Raise SigningError."""
+    application = Application.objects.select_related("office").get(id=application_id)
+    issued = IssuedPass.objects.filter(application=application).first()
+    if issued is None:
+        if application.state != "approved":
+            return Declined(
+                Ground.WRONG_STATE, f"application {application.reference} is {application.state}, not approved"
+            )
+        prepared = _prepare(application, now)
+        if isinstance(prepared, Declined):
+            return prepared
+        issued = prepared
+    return issued if issued.qr_text is not None else _complete(issued, keystore)
+
+
+def sign_waiting_passes(keystore: FileKeystore, now: datetime) -> list[IssuedPass | Declined]:
+    """Sign whatever was approved and has no signed pass: what a crash left, or what waited for a key."""
+    return [sign_pass(application.id, keystore, now) for application in unsigned_applications()]
+
+
+def _prepare(application: Application, now: datetime) -> IssuedPass | Declined:
+    """Fix and store what the pass will say. Two offices' workers may draw the same index: the second draws again."""
+    key = current_key(application.office_id, Role.PASS_SIGNER, now)
+    if key is None:
+        return Declined(
+            Ground.KEY_NOT_USABLE, f"office {application.office_id} has no key in its term: borderpass office key CODE"
+        )
+    kind = PassKind(application.pass_kind)
+    validity = validity_for(rules_for_all_time(), kind, now)
+    if validity is None:
+        return Declined(Ground.NO_RULE, f"no order in force says how long a {kind.name} pass is valid")
+    expires_on = last_day(validity, local_day(now))
+    for attempt in range(_TRIES):
+        try:
+            with transaction.atomic():
+                return _store(application, key, validity.term.order_number, expires_on, now)
+        except IntegrityError:
+            existing = IssuedPass.objects.filter(application=application).first()
+            if existing is not None:
+                return existing
+            if attempt == _TRIES - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _store(application: Application, key: TrustedKey, order_number: str, expires_on: date, now: datetime) -> IssuedPass:
+    pass_ = _compose(application, expires_on, pick_status_index(application.office_id), now)
+    payload = write_claims(pass_)
+    return IssuedPass.objects.create(
+        application=application,
+        office_id=application.office_id,
+        number=pass_.number,
+        status_index=pass_.status_index,
+        kind=pass_.kind,
+        valid_from_at=pass_.valid_from_at,
+        expires_at=pass_.expires_at,
+        issued_at=pass_.issued_at,
+        order_number=order_number,
+        kid=key.kid,
+        payload=payload,
+        fingerprint=hashlib.sha256(payload).hexdigest(),
+        status=Status.VALID,
+    )
+
+
+def _compose(application: Application, expires_on: date, status_index: int, now: datetime) -> Pass:
+    today = local_day(now)
+    serial = next_number(application.office_id, "pass", now)
+    return Pass(
+        number=make_pass_number(application.office_id, today.year, serial),
+        issuer=application.office.issuer,
+        issuing_country="KHM",
+        kind=PassKind(application.pass_kind),
+        valid_from_at=start_of_day(today),
+        expires_at=end_of_day(expires_on),
+        issued_at=now.replace(microsecond=0),
+        status_index=status_index,
+        status_uri=application.office.status_uri,
+        holder=Holder(
+            name_latin=application.name_latin,
+            name_khmer=application.name_khmer,
+            born_on=application.born_on,
+            sex=Sex(application.sex),
+            nationality=application.nationality,
+            home_code=application.home_code[:_HOME_DIGITS_MAX],
+            face=bytes(Portrait.objects.get(application=application).face_webp),
+        ),
+        companions=tuple(
+            Companion(name, date.fromisoformat(born_on), Sex(sex)) for name, born_on, sex in application.companions
+        ),
+    )
+
+
+def _complete(issued: IssuedPass, keystore: FileKeystore) -> IssuedPass:
+    key = TrustedKey.objects.get(kid=issued.kid)
+    signer = keystore.open(key.keystore_name)
+    issued.qr_text = build_qr(seal(bytes(issued.payload), None, signer.kid, signer.sign))
+    IssuedPass.objects.filter(id=issued.id, qr_text=None).update(qr_text=issued.qr_text)
+    return issued

@@ -1,0 +1,19 @@
+"""What is done when an office's key is stolen? It is withdrawn; what it honestly signed lives on by the allow-list."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from borderpass.domain.actors import Act, Actor
+from borderpass.domain.declined import Declined, Ground
+from borderpass.store.models import TrustedKey
+
+
+def withdraw_key(kid: str, actor: Actor, now: datetime) -> TrustedKey | Declined:
+    """Withdraw a key from an instant on; it holds from the next bundle. Withdrawing it again changes nothing."""
+    if not actor.may(Act.MANAGE_OFFICES):
+        return Declined(Ground.NOT_ALLOWED, "only the national authority withdraws keys")
+    with transaction.atomic():
+        TrustedKey.objects.filter(kid=kid, withdrawn_at=None).update(withdrawn_at=now)
+    key = TrustedKey.objects.filter(kid=kid).first()
+    return key or Declined(Ground.UNKNOWN_OFFICE, f"no key of the trust list has kid {kid}")

@@ -1,0 +1,67 @@
+"""Which passes are there, which may be seen, and which index is free?"""
+
+import secrets
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from borderpass.domain.actors import Act, Actor
+from borderpass.domain.application import State
+from borderpass.domain.status import FIRST_INDEX, Status
+from borderpass.store.models import Application, IssuedPass, Portrait
+
+STATUS_BLOCK = 1024
+
+
+def live_passes_of(document_number: str, name_latin: str, born_on: date, at: datetime) -> QuerySet[IssuedPass]:
+    """Return somebody's passes (the same document, or the same name and birth date) that are good at an instant."""
+    person = Q(application__document_number=document_number) | Q(
+        application__name_latin=name_latin, application__born_on=born_on
+    )
+    return IssuedPass.objects.filter(person, expires_at__gt=at, status__in=[Status.VALID, Status.SUSPENDED])
+
+
+def find_pass(number: str) -> IssuedPass | None:
+    """Return a pass that was issued, by its number."""
+    return IssuedPass.objects.select_related("office").filter(number=number, qr_text__isnull=False).first()
+
+
+def unsigned_applications(office_code: str | None = None) -> QuerySet[Application]:
+    """Return what was approved but has no signed pass yet, oldest first."""
+    waiting = Application.objects.filter(Q(issued_pass__isnull=True) | Q(issued_pass__qr_text__isnull=True))
+    waiting = waiting.filter(state=State.APPROVED)
+    return (waiting if office_code is None else waiting.filter(office_id=office_code)).order_by("lodged_at")
+
+
+def pick_status_index(office_code: str) -> int:
+    """Return a free index, at random within the office's current block so that it tells nothing of order.
+
+    Blocks fill one after the other; the canary indices at the start of the first are never given out.
+    """
+    given_out = IssuedPass.objects.filter(office_id=office_code)
+    block = (given_out.count() + FIRST_INDEX) // STATUS_BLOCK
+    start = max(block * STATUS_BLOCK, FIRST_INDEX)
+    end = (block + 1) * STATUS_BLOCK
+    used = set(given_out.filter(status_index__gte=start, status_index__lt=end).values_list("status_index", flat=True))
+    return secrets.choice([index for index in range(start, end) if index not in used])
+
+
+def statuses_of(office_code: str) -> tuple[dict[int, Status], int]:
+    """Return the status of every index that was handed out, and the length of the list (whole blocks)."""
+    rows = IssuedPass.objects.filter(office_id=office_code).values_list("status_index", "status")
+    statuses = {index: Status(status) for index, status in rows}
+    highest = max(statuses, default=0)
+    return statuses, (highest // STATUS_BLOCK + 1) * STATUS_BLOCK
+
+
+def portrait_for(actor: Actor, number: str) -> bytes | None:
+    """Return the print-size photo of a pass that the actor may see, or None."""
+    issued = find_pass(number)
+    if issued is None or not actor.may_at_office(Act.READ_PHOTO, issued.office_id):
+        return None
+    return bytes(Portrait.objects.get(application_id=issued.application_id).print_jpeg)
+
+
+def fingerprints_of(kid: str) -> list[bytes]:
+    """Return the fingerprints of all passes that a key signed."""
+    return [bytes.fromhex(one) for one in IssuedPass.objects.filter(kid=kid).values_list("fingerprint", flat=True)]
