@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from borderpass.domain.rulebook import Rulebook
@@ -44,11 +44,11 @@ class Bundle:
 
         Green within the status list's ttl, amber after it, red from the first expiry on.
         """
-        lists = list(self.status_lists.values())
-        if status_uri is not None:
-            lists = [self.status_lists[status_uri]] if status_uri in self.status_lists else []
-        if at >= min([self.trust.expires_at, *(one.expires_at for one in lists)]):
-            return Freshness.RED
-        if any(at > one.issued_at + timedelta(seconds=one.ttl_s) for one in lists):
-            return Freshness.AMBER
-        return Freshness.GREEN
+        lists = self.status_lists.values() if status_uri is None else [self.status_lists.get(status_uri)]
+        grade = Freshness.GREEN if at < self.trust.expires_at else Freshness.RED
+        for one in lists:
+            if one is not None and at >= one.expires_at:
+                grade = Freshness.RED
+            elif one is not None and at > one.stale_at and grade is Freshness.GREEN:
+                grade = Freshness.AMBER
+        return grade

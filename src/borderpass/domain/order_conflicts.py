@@ -80,10 +80,10 @@ def find_overlaps(pieces: Sequence[Piece]) -> Iterator[OrderProblem]:
     by_kind: dict[int, list[Piece]] = {}
     for piece in sorted(pieces, key=lambda piece: (piece.span[0], piece.file_name, piece.line)):
         by_kind.setdefault(int(piece.provision.kind), []).append(piece)
-    told: set[tuple[str, str]] = set()
+    told: set[frozenset[str]] = set()
     for earlier, later in (pair for same_kind in by_kind.values() for pair in combinations(same_kind, 2)):
         begins, ends = later.span[0], min(earlier.span[1], later.span[1])
-        ids = (earlier.id, later.id)
+        ids = frozenset((earlier.id, later.id))
         if begins >= ends or ids in told:
             continue
         words = shared_case(earlier.provision, later.provision)

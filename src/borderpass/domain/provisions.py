@@ -89,13 +89,13 @@ class GateCase:
     directions: tuple[Direction, ...] = (Direction.EXIT, Direction.ENTRY)
     categories: tuple[Category, ...] = (Category.ORDINARY, Category.STUDENT, Category.MEDICAL)
 
+    def names(self, checkpoint: str) -> bool:
+        """Tell whether it speaks of a gate."""
+        return checkpoint in self.checkpoints or ANY_CHECKPOINT in self.checkpoints
+
     def covers(self, checkpoint: str, direction: Direction, category: Category) -> bool:
         """Tell whether a traveller at a gate falls under it."""
-        return (
-            (checkpoint in self.checkpoints or ANY_CHECKPOINT in self.checkpoints)
-            and direction in self.directions
-            and category in self.categories
-        )
+        return self.names(checkpoint) and direction in self.directions and category in self.categories
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Is a pass that was issued still good? The Token Status List values we use (2 bits)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 
@@ -28,6 +28,10 @@ class StatusList:
     expires_at: datetime
     ttl_s: int
     octets: bytes
+    stale_at: datetime = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stale_at", self.issued_at + timedelta(seconds=self.ttl_s))
 
     def look_up(self, index: int) -> Status:
         """Return the status of an index; beyond the end nothing was ever issued."""

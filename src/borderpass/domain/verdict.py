@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from borderpass.domain.reasons import Reason
 from borderpass.domain.verdicts import Direction, Verdict
+
+_PRIORITY = attrgetter("priority")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,8 @@ def decide(findings: Sequence[Finding]) -> Decision:
     if not findings:
         return Decision(Verdict.REFER, ())
     verdict = max([finding.verdict for finding in findings])
-    reasons = {finding.reason for finding in findings if finding.reason is not None}
-    back_by = None
-    if verdict is not Verdict.REFUSE:
-        back_by = min((finding.back_by for finding in findings if finding.back_by is not None), default=None)
-    orders = dict.fromkeys(order for finding in findings if finding.verdict is verdict for order in finding.order_ids)
-    return Decision(verdict, tuple(sorted(reasons, key=lambda reason: reason.priority)), back_by, tuple(orders))
+    reasons = sorted({finding.reason for finding in findings if finding.reason is not None}, key=_PRIORITY)
+    days = [finding.back_by for finding in findings if finding.back_by is not None]
+    back_by = min(days) if days and verdict is not Verdict.REFUSE else None
+    orders = dict.fromkeys([order for finding in findings if finding.verdict is verdict for order in finding.order_ids])
+    return Decision(verdict, tuple(reasons), back_by, tuple(orders))

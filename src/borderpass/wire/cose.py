@@ -20,7 +20,10 @@ from borderpass.wire.refusal import Refusal, WireError
 
 ES256 = -7
 _ALG, _KID, _TYP = 1, 4, 16
-_TAG_SIGN1, _TAG_CWT = b"\xd2", b"\xd8\x3d"
+_TAG_CWT = b"\xd8\x3d"
+_HEAD = b"\xd2\x84"
+_EMPTY_MAP = b"\xa0"
+_WIDTHS = {0x40 | size: 0 for size in range(24)} | {0x58: 1, 0x59: 2, 0x5A: 4}
 _SIGNATURE_BYTES = 64
 _ALGORITHM = ec.ECDSA(SHA256())
 _CONTEXT = b"\x84\x6aSignature1"
@@ -42,20 +45,37 @@ def decode_sign1(octets: bytes, typ: str | None = None) -> Sign1 | Refusal:
     """
     if typ is None:
         octets = octets.removeprefix(_TAG_CWT)
-    if not octets.startswith(_TAG_SIGN1):
-        return Refusal(Reason.MALFORMED, "no COSE_Sign1 tag")
+    if not octets.startswith(_HEAD):
+        return Refusal(Reason.MALFORMED, "not a tagged COSE_Sign1 of four parts")
     try:
-        parts = decode_strict(octets[1:])
-        match parts:
-            case [bytes(protected), {**unprotected}, bytes(payload), bytes(signature)]:
-                if unprotected:
-                    return Refusal(Reason.MALFORMED, "the unprotected header is not empty")
-                if len(signature) != _SIGNATURE_BYTES:
-                    return Refusal(Reason.MALFORMED, f"a signature of {len(signature)} bytes")
-                return Sign1(_read_kid(protected, typ), protected, payload, signature)
+        protected, at = _take_bytes(octets, len(_HEAD))
+        if octets[at : at + 1] != _EMPTY_MAP:
+            return Refusal(Reason.MALFORMED, "the unprotected header is not an empty map")
+        payload, at = _take_bytes(octets, at + 1)
+        signature, at = _take_bytes(octets, at)
+        if at != len(octets) or len(signature) != _SIGNATURE_BYTES:
+            return Refusal(Reason.MALFORMED, f"not a signature of {_SIGNATURE_BYTES} bytes, and then the end")
+        return Sign1(_read_kid(protected, typ), protected, payload, signature)
     except WireError as error:
         return Refusal(Reason.MALFORMED, str(error))
-    return Refusal(Reason.MALFORMED, "not the four parts of a COSE_Sign1")
+
+
+def _take_bytes(octets: bytes, at: int) -> tuple[bytes, int]:
+    """Return the byte string whose head stands at a place, and the place after it. Raise WireError for any other item.
+
+    The four parts are taken apart here rather than by the decoder: only their heads are read, and one form of each
+    is allowed (definite, shortest).
+    """
+    first = octets[at] if at < len(octets) else 0
+    width = _WIDTHS.get(first)
+    if width is None:
+        raise WireError("not a byte string of definite length")
+    start = at + 1 + width
+    size = int.from_bytes(octets[at + 1 : start], "big") if width else first & 0x1F
+    end = start + size
+    if end > len(octets) or octets[at:start] != _head(size):
+        raise WireError("a byte string that is cut off, or whose length is not in its shortest form")
+    return octets[start:end], end
 
 
 @lru_cache(maxsize=4096)
@@ -77,12 +97,11 @@ def write_header(kid: bytes, typ: str | None = None) -> bytes:
 
 def to_be_signed(protected: bytes, payload: bytes) -> bytes:
     """Return the Sig_structure (RFC 9052 section 4.4) with no external data."""
-    return _CONTEXT + _head(protected) + protected + b"\x40" + _head(payload) + payload
+    return _CONTEXT + _head(len(protected)) + protected + b"\x40" + _head(len(payload)) + payload
 
 
-def _head(octets: bytes) -> bytes:
+def _head(size: int) -> bytes:
     """Return the shortest CBOR head of a byte string."""
-    size = len(octets)
     if size < 24:
         return bytes((0x40 | size,))
     if size < 1 << 8:
@@ -111,4 +130,13 @@ def signature_of_der(der: bytes) -> bytes:
 
 def encode_sign1(protected: bytes, payload: bytes, signature: bytes) -> bytes:
     """Return the tagged COSE_Sign1."""
-    return _TAG_SIGN1 + encode([protected, {}, payload, signature])
+    parts = [
+        _head(len(protected)),
+        protected,
+        _EMPTY_MAP,
+        _head(len(payload)),
+        payload,
+        _head(len(signature)),
+        signature,
+    ]
+    return _HEAD + b"".join(parts)
