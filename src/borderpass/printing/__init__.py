@@ -1,0 +1,1 @@
+"""The paper: Typst templates, the QR symbol, and what fills them."""
