@@ -203,7 +203,6 @@ def _render_entry(priority: int, entry: ReasonEntry) -> str:
 
 _HEAD = '''\
 # GENERATED from spec/reasons.yaml by `python tools/build_reasons.py`. Do not edit: edit the YAML, run that.
-# ruff: noqa: S105 (a name with PASS in it is taken for a password)
 """Which reasons can a gate give, what does each lead to, and what does it say to the officer?"""
 
 from collections.abc import Mapping

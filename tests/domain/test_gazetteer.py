@@ -25,9 +25,7 @@ POIPET_GATE = Checkpoint(
     name_latin="Poipet",
     name_th="ปอยเปต",
     district_code="0110",
-    counterpart=Counterpart(
-        "Ban Khlong Luek", "บ้านคลองลึก", "Aranyaprathet", "อรัญประเทศ", "Sa Kaeo", "สระแก้ว"
-    ),
+    counterpart=Counterpart("Ban Khlong Luek", "บ้านคลองลึก", "Aranyaprathet", "อรัญประเทศ", "Sa Kaeo", "สระแก้ว"),
     kind_kh=CambodianKind.INTERNATIONAL,
     kind_th=ThaiKind.PERMANENT,
     latitude=13.6621,
@@ -167,9 +165,7 @@ def test_search_keeps_within_a_place_a_limit_and_levels() -> None:
     assert codes("a", within="01", lengths=(4,)) == ["0106", "0110"]
 
 
-@pytest.mark.parametrize(
-    ("text", "within"), [("", ""), (" '", ""), ("poipet", "011"), ("poipet", "0"), ("xyz", "")]
-)
+@pytest.mark.parametrize(("text", "within"), [("", ""), (" '", ""), ("poipet", "011"), ("poipet", "0"), ("xyz", "")])
 def test_search_finds_nothing_for_nothing_or_for_no_place(text: str, within: str) -> None:
     assert codes(text, within=within) == []
 

@@ -52,9 +52,7 @@ COMING_HOME = {"en": "if coming home, refer", "km": "បើចូលមកវិ
 
 # A Khmer cluster: base letter, then register shifter or subscripts, one vowel, signs. NFC does not put these
 # in order, and two orders that look the same would not compare equal.
-KHMER_CLUSTER = (
-    r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17a2]|[\u17c9\u17ca])*[\u17b6-\u17c5]?[\u17c6-\u17c8\u17cb-\u17d1]*"
-)
+KHMER_CLUSTER = r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17a2]|[\u17c9\u17ca])*[\u17b6-\u17c5]?[\u17c6-\u17c8\u17cb-\u17d1]*"
 KHMER_SENTENCE = re.compile(rf"(?:{KHMER_CLUSTER}|[0-9 ,;:()\u17d4\u17d6-])+\u17d4")
 
 GOOD = """
@@ -80,8 +78,7 @@ def test_the_generated_file_is_up_to_date() -> None:
 
 def test_codes_classes_verdicts_and_order_are_as_agreed() -> None:
     table = [
-        (r.value, r.reason_class.value, r.verdict_on(Direction.EXIT), r.verdict_on(Direction.ENTRY))
-        for r in Reason
+        (r.value, r.reason_class.value, r.verdict_on(Direction.EXIT), r.verdict_on(Direction.ENTRY)) for r in Reason
     ]
     assert table == EXPECTED
 
@@ -233,9 +230,7 @@ def test_the_generator_refuses(good: str, bad: str, message: str) -> None:
         read_reasons(GOOD.replace(good, bad))
 
 
-def test_check_tells_an_old_file_and_a_run_renews_it(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_tells_an_old_file_and_a_run_renews_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source, target = tmp_path / "reasons.yaml", tmp_path / "reasons.py"
     source.write_text(GOOD, encoding="utf-8")
     assert main(["--check"], source, target) == 1

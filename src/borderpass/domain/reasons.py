@@ -1,5 +1,4 @@
 # GENERATED from spec/reasons.yaml by `python tools/build_reasons.py`. Do not edit: edit the YAML, run that.
-
 """Which reasons can a gate give, what does each lead to, and what does it say to the officer?"""
 
 from collections.abc import Mapping

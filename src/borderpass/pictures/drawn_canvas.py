@@ -78,9 +78,7 @@ class Canvas:
         box = (left, top, left + mask.width, top + mask.height)
         self.image.paste(colour, box, mask.point(lambda value: value * strength))
 
-    def shaped(
-        self, points: Sequence[Point], colour: Colour, shade: float, mask: Image.Image | None = None
-    ) -> None:
+    def shaped(self, points: Sequence[Point], colour: Colour, shade: float, mask: Image.Image | None = None) -> None:
         """Fill a polygon, or the mask cut from it, and darken it towards its right and lower edge."""
         mask = mask or self.mask(points)
         lit, place = self.soft_mask([(x * 0.88 - 0.07, y * 0.92 - 0.03) for x, y in points], 36)

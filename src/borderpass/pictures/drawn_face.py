@@ -136,21 +136,15 @@ def _paint_lines(canvas: Canvas, look: Look) -> None:
 
 def _paint_nose(canvas: Canvas, look: Look) -> None:
     wide, tip = 0.20 * look.nose_width, 0.40 * look.nose_length
-    canvas.soft(
-        [(0.09, -0.02), (0.15, tip - 0.1), (wide + 0.05, tip), (0.06, tip)], dark(look.skin, 0.5), 0.5, 9
-    )
+    canvas.soft([(0.09, -0.02), (0.15, tip - 0.1), (wide + 0.05, tip), (0.06, tip)], dark(look.skin, 0.5), 0.5, 9)
     canvas.soft([(-0.13, -0.08), (-0.09, tip - 0.12), (-0.15, tip - 0.1)], dark(look.skin, 0.4), 0.35, 9)
     canvas.soft([(-0.05, -0.12), (0.04, -0.12), (0.06, tip - 0.04), (-0.07, tip - 0.04)],
                 light(look.skin, 0.7), 0.6, 9)  # fmt: skip
     canvas.soft(ellipse((0.02, tip + 0.055), wide * 0.9, 0.035), dark(look.skin, 0.6), 0.65, 7)
     for side in (-1, 1):
-        wing = [
-            (side * wide * x, tip + y) for x, y in ((0.92, -0.09), (1.12, -0.03), (1.05, 0.03), (0.8, 0.045))
-        ]
+        wing = [(side * wide * x, tip + y) for x, y in ((0.92, -0.09), (1.12, -0.03), (1.05, 0.03), (0.8, 0.045))]
         canvas.line(canvas.smooth(wing, closed=False), dark(look.skin, 0.42), 3.5)
-        canvas.soft(
-            ellipse((side * wide * 0.55, tip + 0.035), wide * 0.3, 0.02), dark(look.skin, 0.85), 0.95, 3
-        )
+        canvas.soft(ellipse((side * wide * 0.55, tip + 0.035), wide * 0.3, 0.02), dark(look.skin, 0.85), 0.95, 3)
 
 
 def _paint_mouth(canvas: Canvas, look: Look) -> None:
@@ -187,9 +181,7 @@ def _paint_eye(canvas: Canvas, look: Look, side: int) -> None:
     def at(x: float, y: float) -> Point:
         return side * (centre + x * half), y * high - x * tilt
 
-    lid = canvas.smooth(
-        [at(-1, 0.35), at(-0.5, -0.72), at(0.1, -1.0), at(0.65, -0.62), at(1, 0.1)], closed=False
-    )
+    lid = canvas.smooth([at(-1, 0.35), at(-0.5, -0.72), at(0.1, -1.0), at(0.65, -0.62), at(1, 0.1)], closed=False)
     under = canvas.smooth([at(1, 0.1), at(0.5, 0.78), at(-0.2, 0.9), at(-1, 0.35)], closed=False)
     ball = Image.new("RGB", canvas.size, (246, 241, 236))
     x, y = canvas.place(at(0.0, -0.1))

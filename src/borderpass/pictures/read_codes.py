@@ -10,12 +10,13 @@ from io import BytesIO
 import zxingcpp
 from PIL import Image
 
+from borderpass.pictures.magic import PDF_MAGIC
+
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 PDF_DPI = 200
 MAX_PAGES = 20
 _FORMATS = ("PNG", "JPEG", "WEBP")
-_PDF_MAGIC = b"%PDF-"
 _SMALL_SIDE_PX = 1000
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -24,17 +25,11 @@ class UnreadableError(ValueError):
     """Bytes that are no picture or PDF that we open. The message says why."""
 
 
-def looks_like_picture(data: bytes) -> bool:
-    """Tell whether the first bytes are those of a PNG, JPEG, WebP or PDF file."""
-    webp = data[:4] == b"RIFF" and data[8:12] == b"WEBP"
-    return webp or data.startswith((b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", _PDF_MAGIC))
-
-
 def read_codes(data: bytes) -> list[str]:
     """Return the texts of all QR codes in a PNG, JPEG, WebP or PDF file, each once. Raise UnreadableError."""
     if len(data) > MAX_FILE_BYTES:
         raise UnreadableError(f"larger than {MAX_FILE_BYTES // 1024 // 1024} MiB")
-    pages = _pages_of_pdf(data) if data.startswith(_PDF_MAGIC) else _picture(data)
+    pages = _pages_of_pdf(data) if data.startswith(PDF_MAGIC) else _picture(data)
     return list(dict.fromkeys(text for page in pages for text in _read(page)))
 
 

@@ -27,7 +27,7 @@ from borderpass.wire.signed import (
     read_serial,
     seal,
 )
-from borderpass.wire.status import read_status_list
+from borderpass.wire.status import address_of, read_status_list
 from borderpass.wire.trust import read_names, read_trust_list
 
 BUNDLE_VERSION = 1
@@ -94,6 +94,21 @@ def read_bundle(octets: bytes, root: ec.EllipticCurvePublicKey) -> Bundle:
         checkpoints=_read_checkpoints(payload[7]),
         allow_lists=_read_allow_lists(payload.get(8, {}), trust),
     )
+
+
+class SignedParts(NamedTuple):
+    """The signed pieces of a bundle that are of use on their own, as bytes; status lists by address."""
+
+    trust_list: bytes
+    status_lists: dict[str, bytes]
+
+
+def take_apart(octets: bytes) -> SignedParts:
+    """Return the signed pieces of a bundle, unverified: each is for its reader to check. Raise WireError."""
+    payload = decode_strict(open_sealed(octets, BUNDLE_TYP, _WHAT).payload, BUNDLE_LIMITS)
+    expect_keys(payload, {1, 2, 3, 4, 5, 6, 7}, {8}, _WHAT)
+    tokens = [expect(token, bytes, _WHAT) for token in expect(payload[5], list, _WHAT)]
+    return SignedParts(expect(payload[4], bytes, _WHAT), {address_of(token): token for token in tokens})
 
 
 def _peek_trust_list(payload: bytes) -> bytes:

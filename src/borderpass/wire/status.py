@@ -11,7 +11,7 @@ from borderpass.domain.local_time import to_timestamp
 from borderpass.domain.passes import Pass
 from borderpass.domain.status import Status, StatusList
 from borderpass.domain.trust import Role, TrustList
-from borderpass.wire.cbor import CborMap, encode
+from borderpass.wire.cbor import BUNDLE_LIMITS, CborMap, decode_strict, encode
 from borderpass.wire.qr import inflate
 from borderpass.wire.refusal import WireError
 from borderpass.wire.signed import (
@@ -56,6 +56,12 @@ def write_status_list(status_list: StatusList, kid: bytes, sign: SignBytes) -> b
         TTL: status_list.ttl_s,
     }
     return seal(encode(payload), STATUS_TYP, kid, sign)
+
+
+def address_of(octets: bytes) -> str:
+    """Return the address that a token names, unverified. Raise WireError when it is no status list token."""
+    payload = decode_strict(open_sealed(octets, STATUS_TYP, _WHAT).payload, BUNDLE_LIMITS)
+    return expect(expect(payload, dict, _WHAT).get(SUB), str, _WHAT)
 
 
 def read_status_list(octets: bytes, trust: TrustList) -> StatusList:
