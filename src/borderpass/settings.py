@@ -10,6 +10,8 @@ import os
 from pathlib import Path
 
 import dj_database_url
+import fontpkg_noto_sans_khmer
+import fontpkg_noto_sans_thai
 
 from borderpass.secret_key import read_secret_key
 
@@ -43,6 +45,7 @@ MIDDLEWARE = [
     "borderpass.web.content_policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "borderpass.web.errors.MethodNotAllowedMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -76,6 +79,7 @@ DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{HOME / 'bord
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
 
+CSRF_FAILURE_VIEW = "borderpass.web.errors.csrf_failed"
 AUTH_USER_MODEL = "store.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in/"
@@ -89,8 +93,12 @@ LANGUAGES = [("km", "ខ្មែរ"), ("en", "English"), ("th", "ไทย")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+STATICFILES_DIRS = [
+    PACKAGE / "web" / "static",
+    # Both hold the Latin letters too.
+    ("fonts/khmer", fontpkg_noto_sans_khmer.ROOT / "files"),
+    ("fonts/thai", fontpkg_noto_sans_thai.ROOT / "files"),
+]
 WHITENOISE_USE_FINDERS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
