@@ -1,0 +1,83 @@
+# Everything a new machine needs is brought by the targets themselves: Debian 12, Python 3.11, make and a network to
+# the package registries are all that is assumed. `make` alone says what there is.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV := .uv/bin/uv
+BIN := .venv/bin
+# A stamp is newer than what it was made from, or it is made again.
+READY := .stamps/python
+ORACLES := .stamps/oracles
+export UV_PYTHON_DOWNLOADS = never
+export UV_NO_PROGRESS = 1
+export PYTHONDONTWRITEBYTECODE =
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types fmt bench serve lock spec install clean postgresql
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY) ## the main job for real, then the site (ARGS=--no-serve stops after the story)
+	@$(BIN)/borderpass demo $(ARGS)
+
+test: lint types postgresql $(ORACLES) ## every test: SQLite, then PostgreSQL
+	@echo "tests on SQLite"
+	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@echo "tests on PostgreSQL"
+	@$(BIN)/pytest -n 2 --dist loadgroup --database=postgresql $(ARGS)
+
+lint: $(READY) ## style and formatting
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+
+types: $(READY) ## mypy, strict
+	@$(BIN)/mypy --no-error-summary
+
+fmt: $(READY) ## put the formatting right
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format --quiet .
+
+bench: $(READY) postgresql ## measure against limits; writes var/bench.json
+	@$(BIN)/python -m bench
+
+serve: $(READY) ## serve the site of this installation (var/)
+	@$(BIN)/borderpass serve $(ARGS)
+
+spec: $(READY) ## write what is made from the contract and the cases: reasons, vectors, catalogues
+	@$(BIN)/python tools/build_reasons.py
+	@$(BIN)/python tools/build_vectors.py
+	@$(BIN)/python tools/build_messages.py
+
+lock: $(UV) ## pin the newest versions that requirements/*.in allow, with hashes
+	@for name in uv run dev oracles; do \
+	    $(UV) pip compile --quiet --upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	        requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+install: $(READY) ## the Python environment in .venv
+
+clean: ## remove what was installed and made here (var/ stays)
+	@rm -rf .venv .venv-oracles .uv .stamps dist
+
+$(UV): requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
+	@$(PYTHON) -m venv --clear .uv >/dev/null 2>&1 || { sh tools/install_debian.sh python3-venv && $(PYTHON) -m venv --clear .uv; }
+	@.uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(READY): $(UV) requirements/dev.txt pyproject.toml
+	@mkdir -p .stamps
+	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) .venv
+	@VIRTUAL_ENV=.venv $(UV) pip sync --quiet --require-hashes requirements/dev.txt
+	@VIRTUAL_ENV=.venv $(UV) pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(ORACLES): $(UV) requirements/oracles.txt
+	@mkdir -p .stamps
+	@test -x .venv-oracles/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-oracles
+	@VIRTUAL_ENV=.venv-oracles $(UV) pip sync --quiet --require-hashes requirements/oracles.txt
+	@touch $@
+
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || sh tools/install_debian.sh postgresql || \
+	    echo "no PostgreSQL of Debian's: the tests use the one of a Python package"
