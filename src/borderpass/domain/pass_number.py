@@ -50,10 +50,14 @@ def make_pass_number(office: str, year: int, serial: int) -> str:
 
 def parse_pass_number(text: str) -> PassNumber | None:
     """Return the parts of a full pass number, or None when its form or its check character is wrong."""
-    match = _NUMBER.fullmatch(text)
-    if match is None or check_character(text[:4] + text[5:7] + text[8:14]) != text[15]:
+    if not is_pass_number(text):
         return None
     return PassNumber(text[:4], int(text[5:7]), int(text[8:14]))
+
+
+def is_pass_number(text: str) -> bool:
+    """Tell whether a text has the form of a pass number and the right check character."""
+    return _NUMBER.fullmatch(text) is not None and check_character(text[:4] + text[5:7] + text[8:14]) == text[15]
 
 
 def normalise_pass_number(typed: str) -> str:

@@ -190,11 +190,9 @@ def _gate_unknown(look: _Look, _checkpoint: str) -> Finding:
     return against(Reason.CHECKPOINT_UNKNOWN, look.scan.direction)
 
 
-def _gate_open(look: _Look, checkpoint: str) -> Finding | None:
+def _gate_open(look: _Look, _checkpoint: str) -> Finding | None:
     """A closure wins over hours; a gate for which no order names hours is not open."""
     direction, rules = look.scan.direction, look.rules
-    if checkpoint not in look.bundle.checkpoints:
-        return against(Reason.CHECKPOINT_UNKNOWN, direction)
     if rules.closures:
         return against(Reason.CHECKPOINT_CLOSED, direction, *_orders_of(rules.closures))
     for opening in rules.openings:

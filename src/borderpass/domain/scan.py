@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from borderpass.domain.passes import Pass
 from borderpass.domain.provisions import Category
@@ -11,8 +12,7 @@ from borderpass.domain.trust import TrustEntry
 from borderpass.domain.verdicts import Direction
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(NamedTuple):
     """A pass whose signature holds: what it says, who signed it, its fingerprint and its status.
 
     `fingerprint` is SHA-256 over the COSE payload. `status` is None where the bundle has no list for it.

@@ -1,9 +1,10 @@
 """What does the officer see? Findings become one verdict; nothing here can fail."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 
 from borderpass.domain.reasons import Reason
 from borderpass.domain.verdicts import Direction, Verdict
@@ -11,8 +12,7 @@ from borderpass.domain.verdicts import Direction, Verdict
 _PRIORITY = attrgetter("priority")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule's result. A finding without a reason permits, and names the order that does.
 
     `back_by` is the last day of the stay that an exit now would begin.
@@ -24,8 +24,7 @@ class Finding:
     back_by: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """The verdict, why, until when the holder has to be back, and on which orders all this rests."""
 
     verdict: Verdict
@@ -34,11 +33,13 @@ class Decision:
     order_ids: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=4096)
 def against(reason: Reason, direction: Direction, *order_ids: str) -> Finding:
     """Return the finding that a reason stands against a crossing in a direction."""
     return Finding(reason, reason.verdict_on(direction), order_ids)
 
 
+@lru_cache(maxsize=4096)
 def permits(*order_ids: str, back_by: date | None = None) -> Finding:
     """Return the finding that an order permits."""
     return Finding(None, Verdict.ADMIT, order_ids, back_by)

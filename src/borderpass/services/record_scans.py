@@ -14,6 +14,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -26,8 +27,7 @@ from borderpass.domain.chain import (
 )
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.records import ActedBy, Action, ActionRecord, DeviceRecord, ScanRecord
-from borderpass.services.load_bundle import load_bundle
-from borderpass.services.verify_pass import verify_pass
+from borderpass.services.decide_again import OwnDecision, decide_again
 from borderpass.store.models import Case, Device, Record
 from borderpass.store.queries.scans import (
     RecordRow,
@@ -42,6 +42,7 @@ from borderpass.wire.records import digest_of_record, read_batch, read_record
 from borderpass.wire.refusal import WireError
 
 _DETAIL_MAX = 300
+R = TypeVar("R")
 
 
 class Receipt(StrEnum):
@@ -59,6 +60,14 @@ class Acknowledgement:
     position: int
     record_id: UUID
     receipt: Receipt
+
+
+class Arrival(NamedTuple, Generic[R]):
+    """A usable record with the bytes it came as, and their SHA-256."""
+
+    record: R
+    octets: bytes
+    digest: bytes
 
 
 @dataclass(slots=True)
@@ -105,26 +114,29 @@ def _take_in(device: Device, records: list[bytes], root_pem: bytes, now: datetim
     intake = _Intake(device, now)
     read = [_read(octets) for octets in records]
     names = [_name(one, octets) for one, octets in zip(read, records, strict=True)]
-    known = known_records(names)
-    usable: list[DeviceRecord] = []
+    known = known_records({*names, *map(_id_of_bytes, records)})
+    scans: list[Arrival[ScanRecord]] = []
+    actions: list[Arrival[ActionRecord]] = []
     for position, (octets, record, name) in enumerate(zip(records, read, names, strict=True)):
         digest = digest_of_record(octets)
         if known.get(name) == digest:
             intake.answers.append(Acknowledgement(position, name, Receipt.ALREADY))
         elif isinstance(record, str) or name in known or record.link.device_id != device.id:
             detail = record if isinstance(record, str) else "its id is another record's, or its device another one"
-            _keep(intake, position, octets, detail)
+            _keep(intake, position, octets, detail, known)
         else:
             known[name] = digest
-            usable.append(record)
             intake.links.append(ChainLink(name, record.link.device_seq, record.link.previous, digest))
-            if isinstance(record, ScanRecord):
-                intake.rows.append(_scan_row(intake, record, octets, digest, root_pem))
-            else:
-                intake.rows.append(_action_row(intake, record, octets, digest))
             intake.answers.append(Acknowledgement(position, name, Receipt.RECORDED))
+            if isinstance(record, ScanRecord):
+                scans.append(Arrival(record, octets, digest))
+            else:
+                actions.append(Arrival(record, octets, digest))
+    decisions = decide_again([scan.record for scan in scans], root_pem)
+    intake.rows += [_scan_row(intake, scan, ours) for scan, ours in zip(scans, decisions, strict=True)]
+    intake.rows += [_action_row(intake, action) for action in actions]
     _test_chain(intake)
-    _test_sequence(intake, [record for record in usable if isinstance(record, ActionRecord)])
+    _test_sequence(intake, [action.record for action in actions])
     insert_records(intake.rows)
     insert_cases(intake.cases)
     return intake.answers
@@ -147,36 +159,26 @@ def _id_of_bytes(octets: bytes) -> UUID:
     return UUID(int=number & ~(0xF << 76) & ~(0x3 << 62) | 0x8 << 76 | 0x2 << 62)
 
 
-def _keep(intake: _Intake, position: int, octets: bytes, detail: str) -> None:
+def _keep(intake: _Intake, position: int, octets: bytes, detail: str, known: dict[UUID, bytes]) -> None:
     """Keep what cannot be used, under an id of its own bytes. The same bytes again are the same record again."""
     name, digest = _id_of_bytes(octets), digest_of_record(octets)
     intake.answers.append(Acknowledgement(position, name, Receipt.KEPT))
-    if name not in known_records([name]) and all(row.id != name for row in intake.rows):
+    if name not in known:
+        known[name] = digest
         intake.rows.append(RecordRow(name, intake.device.id, None, Record.UNUSABLE, octets, digest, intake.received_at))
         intake.open_case(CaseKind.UNUSABLE, name, detail)
 
 
-def _scan_row(intake: _Intake, record: ScanRecord, octets: bytes, digest: bytes, root_pem: bytes) -> RecordRow:
-    """Decide a scan again, and return its row with both decisions."""
-    name, device = record.link.record_id, intake.device
-    bundle = load_bundle(record.bundle_serial, root_pem)
-    verdict, reasons, back_by, pass_key, number = None, "", None, "", ""
-    if bundle is None:
+def _scan_row(intake: _Intake, arrival: Arrival[ScanRecord], ours: OwnDecision) -> RecordRow:
+    """Return a scan's row with both decisions, and open the cases it gives rise to."""
+    record, device = arrival.record, intake.device
+    name, theirs = record.link.record_id, record.decision.verdict
+    if ours.verdict is None:
         intake.open_case(CaseKind.BUNDLE_UNKNOWN, name, f"no bundle of serial {record.bundle_serial} was published")
-    else:
-        outcome = verify_pass(record.qr_text, record.scan, bundle, record.scanned_at)
-        decision = outcome.decision
-        verdict, back_by = int(decision.verdict), decision.back_by
-        reasons = " ".join([reason.value for reason in decision.reasons])
-        if outcome.credential is not None:
-            pass_ = outcome.credential.pass_
-            pass_key, number = f"{pass_.issuer}#{pass_.status_index}", pass_.number
-        if decision.verdict is not record.decision.verdict:
-            theirs = record.decision.verdict.name
-            intake.open_case(
-                CaseKind.DIFFERENT_VERDICT, name, f"the device said {theirs}, we say {decision.verdict.name} {reasons}"
-            )
-    if (record.checkpoint, record.direction) != (device.checkpoint, device.direction):
+    elif ours.verdict is not theirs:
+        words = f"the device said {theirs.name}, we say {ours.verdict.name} {ours.reasons}"
+        intake.open_case(CaseKind.DIFFERENT_VERDICT, name, words)
+    if record.checkpoint != device.checkpoint or record.direction != device.direction:
         intake.open_case(CaseKind.WRONG_GATE, name, f"scanned at {record.checkpoint} {record.direction}")
     if clock_is_impossible(record.scanned_at, intake.received_at):
         intake.open_case(CaseKind.IMPOSSIBLE_CLOCK, name, f"scanned at {record.scanned_at:%Y-%m-%d %H:%M:%S}Z")
@@ -185,23 +187,24 @@ def _scan_row(intake: _Intake, record: ScanRecord, octets: bytes, digest: bytes,
         device_id=device.id,
         device_seq=record.link.device_seq,
         kind=Record.SCAN,
-        octets=octets,
-        digest=digest,
+        octets=arrival.octets,
+        digest=arrival.digest,
         received_at=intake.received_at,
         at=record.scanned_at,
         checkpoint=record.checkpoint,
         direction=record.direction.value,
         bundle_serial=record.bundle_serial,
-        pass_key=pass_key,
-        pass_number=number,
-        device_verdict=int(record.decision.verdict),
-        verdict=verdict,
-        reasons=reasons,
-        back_by=back_by,
+        pass_key=ours.pass_key,
+        pass_number=ours.pass_number,
+        device_verdict=int(theirs),
+        verdict=None if ours.verdict is None else int(ours.verdict),
+        reasons=ours.reasons,
+        back_by=ours.back_by,
     )
 
 
-def _action_row(intake: _Intake, record: ActionRecord, octets: bytes, digest: bytes) -> RecordRow:
+def _action_row(intake: _Intake, arrival: Arrival[ActionRecord]) -> RecordRow:
+    record = arrival.record
     if clock_is_impossible(record.acted_at, intake.received_at):
         intake.open_case(
             CaseKind.IMPOSSIBLE_CLOCK, record.link.record_id, f"acted at {record.acted_at:%Y-%m-%d %H:%M:%S}Z"
@@ -211,8 +214,8 @@ def _action_row(intake: _Intake, record: ActionRecord, octets: bytes, digest: by
         device_id=intake.device.id,
         device_seq=record.link.device_seq,
         kind=Record.ACTION,
-        octets=octets,
-        digest=digest,
+        octets=arrival.octets,
+        digest=arrival.digest,
         received_at=intake.received_at,
         at=record.acted_at,
         checkpoint=intake.device.checkpoint,

@@ -42,7 +42,7 @@ class _NoTags(Mapping[int, Any]):
         return 0
 
 
-_NO_TAGS = _NoTags()
+NO_TAGS = _NoTags()
 
 
 def encode(value: object) -> bytes:
@@ -56,30 +56,20 @@ def decode_strict(data: bytes, limits: Limits = PASS_LIMITS) -> Any:
     Raise WireError for anything else: bytes left over, indefinite lengths, lengths or integers not in their shortest
     form, map keys out of order or twice, tags, floats, simple values, and containers beyond the limits.
     """
-    value = decode_exact(data, limits.depth)
-    _check([value], limits.depth + 1, limits.items)
-    return value
-
-
-def decode_exact(data: bytes, depth: int = PASS_LIMITS.depth) -> Any:
-    """Return a value that encodes to exactly these bytes, in the order in which its maps came.
-
-    For a reader that compares each map's keys in order and tests the type of each value itself: it need not be told
-    twice. Raise WireError for bytes left over, indefinite lengths, doubled keys and forms that are not the shortest.
-    """
     try:
         value = cbor2.loads(
             data,
-            max_depth=depth + 1,
+            max_depth=limits.depth + 1,
             allow_indefinite=False,
             allow_duplicate_keys=False,
-            semantic_decoders=_NO_TAGS,
+            semantic_decoders=NO_TAGS,
         )
         again = cbor2.dumps(value)
     except Exception as error:
         raise WireError(f"not CBOR of our profile: {type(error).__name__}") from error
     if again != data:
         raise WireError("not the deterministic encoding of what it says")
+    _check([value], limits.depth + 1, limits.items)
     return value
 
 

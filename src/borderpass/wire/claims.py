@@ -9,8 +9,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+import cbor2
+
 from borderpass.domain.local_time import LATEST_TIMESTAMP, from_timestamp, to_timestamp
-from borderpass.domain.pass_number import parse_pass_number
+from borderpass.domain.pass_number import is_pass_number
 from borderpass.domain.passes import (
     COMPANIONS_MAX,
     FACE_MAX_BYTES,
@@ -22,44 +24,13 @@ from borderpass.domain.passes import (
     Sex,
 )
 from borderpass.domain.reasons import Reason
-from borderpass.wire.cbor import CborMap, decode_exact, encode
 from borderpass.wire.refusal import Refusal, WireError
-
-
-class _Shape:
-    """The keys of a map in the order of their encodings, and the type of each value."""
-
-    def __init__(self, types: dict[Any, type]) -> None:
-        self.keys = list(types)
-        self.key_types = list(map(type, types))
-        self.value_types = list(types.values())
-
 
 ISS, EXP, NBF, IAT = 1, 4, 5, 6
 IDENTITY, STATUS, BORDER_PASS = 169, 65_535, -70_169
-_CLAIMS = _Shape({ISS: str, EXP: int, NBF: int, IAT: int, IDENTITY: dict, STATUS: dict, BORDER_PASS: dict})
-
 NUMBER, LANGUAGE, NAME, BORN_ON, SEX, NATIONALITY = 1, 3, 4, 8, 9, 13
 NAME_KHMER, LANGUAGE_KHMER, HOME, COUNTRY, FACE = 19, 20, 21, 23, 62
-_WITHOUT_FACE: dict[Any, type] = {
-    NUMBER: str,
-    LANGUAGE: str,
-    NAME: str,
-    BORN_ON: str,
-    SEX: int,
-    NATIONALITY: str,
-    NAME_KHMER: str,
-    LANGUAGE_KHMER: str,
-    HOME: str,
-    COUNTRY: str,
-}
-_ATTRIBUTES = _Shape(_WITHOUT_FACE)
-_ATTRIBUTES_WITH_FACE = _Shape({**_WITHOUT_FACE, FACE: list})
-_FACE_PARTS = _Shape({0: bytes, 1: int, 2: int})
-_FACE_FORMAT, _FACE_SUBFORMAT = 0, 4
-_STATUS_CLAIM = _Shape({"status_list": dict})
-_REFERENCE = _Shape({"idx": int, "uri": str})
-_BORDER = _Shape({1: int, 2: int, 3: list})
+_DEPTH = 8
 
 NAME_MAX_CHARACTERS = 100
 URI_MAX_CHARACTERS = 64
@@ -70,100 +41,105 @@ _SEXES = {member.value: member for member in Sex}
 _KINDS = {member.value: member for member in PassKind}
 
 
+_SMALL = [bytes((number,)) for number in range(24)]
+_UINT_HEADS = (b"\x18", b"\x19", b"\x1a", b"\x1b")
+
+
+def _heads(major: int, lengths: int) -> list[bytes]:
+    """Return the shortest heads of strings of 0, 1, 2 ... bytes."""
+    return [
+        bytes((major | size,))
+        if size < 24
+        else bytes((major | 24, size))
+        if size < 256
+        else bytes((major | 25,)) + size.to_bytes(2, "big")
+        for size in range(lengths)
+    ]
+
+
+_TEXT_HEADS = _heads(0x60, 4 * NAME_MAX_CHARACTERS + 1)
+_BYTES_HEADS = _heads(0x40, FACE_MAX_BYTES + 1)
+# Claim 169 attribute 62: one map of the data, 1 the format (0 image), 2 the sub-format (4 WebP).
+_FACE_HEAD, _FACE_TAIL = b"\x18\x3e\x81\xa3\x00", b"\x01\x00\x02\x04"
+
+
 def read_claims(payload: bytes) -> Pass | Refusal:
-    """Return the pass that a verified payload says, or MALFORMED."""
+    """Return the pass that a verified payload says, or MALFORMED.
+
+    The payload must be, byte for byte, what `write_claims` writes for the pass that was read from it: so every key is
+    known, in its order and of its type, every integer and length in its shortest form, and nothing stands beside them.
+    """
     try:
-        return _read(decode_exact(payload))
+        pass_ = _read(cbor2.loads(payload, max_depth=_DEPTH, allow_indefinite=False, allow_duplicate_keys=False))
+        written = _write(pass_)
     except WireError as error:
         return Refusal(Reason.MALFORMED, str(error))
+    except Exception as error:
+        # What is not of the type that it is used as fails somewhere in here, and in many ways.
+        return Refusal(Reason.MALFORMED, f"not the claims of the profile: {type(error).__name__}")
+    if written != payload:
+        return Refusal(Reason.MALFORMED, "not exactly the claims of the profile in their deterministic encoding")
+    return pass_
 
 
 def _read(claims: Any) -> Pass:
-    """Every map's keys are compared in their order and every value's type is tested, as `decode_exact` asks for."""
-    iss, exp, nbf, iat, identity, status, border = _values(claims, _CLAIMS, "the claims")
-    shape = _ATTRIBUTES_WITH_FACE if FACE in identity else _ATTRIBUTES
-    number, eng, name, born_on, sex, nationality, name_khmer, khm, home, country, *face = _values(
-        identity, shape, "the identity"
-    )
-    if eng != "eng" or khm != "khm":
+    identity, border = claims[IDENTITY], claims[BORDER_PASS]
+    if identity[LANGUAGE] != "eng" or identity[LANGUAGE_KHMER] != "khm":
         raise WireError("a language other than eng and khm")
-    if parse_pass_number(number) is None:
+    if not is_pass_number(identity[NUMBER]):
         raise WireError("a pass number whose form or check character is wrong")
-    valid_from_at, expires_at = _instant(nbf), _instant(exp)
+    valid_from_at, expires_at = _instant(claims[NBF]), _instant(claims[EXP])
     if valid_from_at >= expires_at:
         raise WireError("nbf is not before exp")
-    index, uri = _status(status)
-    kind, companions = _border_pass(border)
+    if border[1] != PROFILE_VERSION:
+        raise WireError("a profile version that this verifier does not know")
+    reference = claims[STATUS]["status_list"]
     return Pass(
-        number=number,
-        issuer=_uri(iss),
-        issuing_country=_country(country),
-        kind=kind,
+        number=identity[NUMBER],
+        issuer=_uri(claims[ISS]),
+        issuing_country=_country(identity[COUNTRY]),
+        kind=_kind(border[2]),
         valid_from_at=valid_from_at,
         expires_at=expires_at,
-        issued_at=_instant(iat),
-        status_index=index,
-        status_uri=uri,
+        issued_at=_instant(claims[IAT]),
+        status_index=_index(reference["idx"]),
+        status_uri=_uri(reference["uri"]),
         holder=Holder(
-            name_latin=_name(name),
-            name_khmer=_name(name_khmer),
-            born_on=_day(born_on),
-            sex=_sex(sex),
-            nationality=_country(nationality),
-            home_code=_home(home),
-            face=_face(face[0]) if face else None,
+            name_latin=_name(identity[NAME]),
+            name_khmer=_name(identity[NAME_KHMER]),
+            born_on=_day(identity[BORN_ON]),
+            sex=_sex(identity[SEX]),
+            nationality=_country(identity[NATIONALITY]),
+            home_code=_home(identity[HOME]),
+            face=_face(identity[FACE]) if FACE in identity else None,
         ),
-        companions=companions,
+        companions=_companions(border[3]) if border[3] else (),
     )
 
 
-def _values(value: Any, shape: _Shape, what: str) -> list[Any]:
-    """Return the values of a map that has exactly these keys in this order, all of exactly their types.
-
-    Types are compared too, for True and 1.0 are equal to 1 but are other bytes.
-    """
-    if type(value) is not dict or list(value) != shape.keys or list(map(type, value)) != shape.key_types:
-        raise WireError(f"not exactly the keys of {what}")
-    values = list(value.values())
-    if list(map(type, values)) != shape.value_types:
-        raise WireError(f"a value of the wrong type in {what}")
-    return values
-
-
-def _border_pass(border: Any) -> tuple[PassKind, tuple[Companion, ...]]:
-    version, kind, companions = _values(border, _BORDER, "the border pass claim")
-    if version != PROFILE_VERSION:
-        raise WireError("a profile version that this verifier does not know")
-    if kind not in _KINDS:
-        raise WireError("an unknown kind of pass")
-    if len(companions) > COMPANIONS_MAX:
+def _companions(values: Any) -> tuple[Companion, ...]:
+    if len(values) > COMPANIONS_MAX:
         raise WireError(f"more than {COMPANIONS_MAX} companions")
-    return _KINDS[kind], tuple([_companion(one) for one in companions])
-
-
-def _companion(value: Any) -> Companion:
-    if type(value) is not list or list(map(type, value)) != [str, str, int]:
-        raise WireError("a companion that is not name, birth date and sex")
-    name, born_on, sex = value
-    return Companion(_name(name), _day(born_on), _sex(sex))
-
-
-def _status(status: Any) -> tuple[int, str]:
-    (reference,) = _values(status, _STATUS_CLAIM, "the status claim")
-    index, uri = _values(reference, _REFERENCE, "the status list reference")
-    if not 0 <= index <= _INDEX_MAX:
-        raise WireError("a status index beyond 32 bits")
-    return index, _uri(uri)
+    return tuple([Companion(_name(name), _day(born_on), _sex(sex)) for name, born_on, sex in values])
 
 
 def _face(faces: Any) -> bytes:
-    if len(faces) != 1:
-        raise WireError("not exactly one face")
-    octets, form, subform = _values(faces[0], _FACE_PARTS, "the face")
-    if form != _FACE_FORMAT or subform != _FACE_SUBFORMAT or not 0 < len(octets) <= FACE_MAX_BYTES:
+    face: bytes = faces[0][0]
+    if not 0 < len(face) <= FACE_MAX_BYTES:
         raise WireError(f"not a WebP face of at most {FACE_MAX_BYTES} bytes")
-    face: bytes = octets
     return face
+
+
+def _kind(value: int) -> PassKind:
+    if value not in _KINDS:
+        raise WireError("an unknown kind of pass")
+    return _KINDS[value]
+
+
+def _index(value: int) -> int:
+    if not 0 <= value <= _INDEX_MAX:
+        raise WireError("a status index beyond 32 bits")
+    return value
 
 
 def _name(text: str) -> str:
@@ -223,42 +199,89 @@ def _sex(value: int) -> Sex:
     return _SEXES[value]
 
 
-def _yyyymmdd(day: date) -> str:
-    return day.isoformat().replace("-", "")
-
-
 def write_claims(pass_: Pass) -> bytes:
     """Return the payload of a pass. Raise WireError when `read_claims` would not read the same pass from it."""
-    holder = pass_.holder
-    identity: CborMap = {
-        NUMBER: pass_.number,
-        LANGUAGE: "eng",
-        NAME: holder.name_latin,
-        BORN_ON: _yyyymmdd(holder.born_on),
-        SEX: int(holder.sex),
-        NATIONALITY: holder.nationality,
-        NAME_KHMER: holder.name_khmer,
-        LANGUAGE_KHMER: "khm",
-        HOME: holder.home_code,
-        COUNTRY: pass_.issuing_country,
-    }
-    if holder.face is not None:
-        identity[FACE] = [{0: holder.face, 1: _FACE_FORMAT, 2: _FACE_SUBFORMAT}]
-    companions = [[one.name, _yyyymmdd(one.born_on), int(one.sex)] for one in pass_.companions]
-    payload = encode(
-        {
-            ISS: pass_.issuer,
-            EXP: to_timestamp(pass_.expires_at),
-            NBF: to_timestamp(pass_.valid_from_at),
-            IAT: to_timestamp(pass_.issued_at),
-            IDENTITY: identity,
-            STATUS: {"status_list": {"idx": pass_.status_index, "uri": pass_.status_uri}},
-            BORDER_PASS: {1: PROFILE_VERSION, 2: int(pass_.kind), 3: companions},
-        }
-    )
+    try:
+        payload = _write(pass_)
+    except (AttributeError, TypeError, ValueError, OverflowError, IndexError) as error:
+        raise WireError(f"this pass cannot be written: {error}") from None
     again = read_claims(payload)
     if isinstance(again, Refusal):
         raise WireError(f"this pass cannot be written: {again.detail}")
     if again != pass_:
         raise WireError("this pass cannot be written: it has parts of a second")
     return payload
+
+
+def _write(pass_: Pass) -> bytes:
+    """Return the deterministic encoding of a pass: heads and keys are fixed, the values stand between them.
+
+    Written out rather than left to an encoder, since every reading does it too. RFC 8949 section 4.2.1.
+    """
+    holder = pass_.holder
+    face = b"" if holder.face is None else b"".join([_FACE_HEAD, _bytes(holder.face), _FACE_TAIL])
+    return b"".join(
+        [
+            b"\xa7\x01",
+            _text(pass_.issuer),
+            b"\x04",
+            _uint(to_timestamp(pass_.expires_at)),
+            b"\x05",
+            _uint(to_timestamp(pass_.valid_from_at)),
+            b"\x06",
+            _uint(to_timestamp(pass_.issued_at)),
+            b"\x18\xa9\xaa\x01" if holder.face is None else b"\x18\xa9\xab\x01",
+            _text(pass_.number),
+            b"\x03\x63eng\x04",
+            _text(holder.name_latin),
+            b"\x08",
+            _text(_yyyymmdd(holder.born_on)),
+            b"\x09",
+            _uint(holder.sex),
+            b"\x0d",
+            _text(holder.nationality),
+            b"\x13",
+            _text(holder.name_khmer),
+            b"\x14\x63khm\x15",
+            _text(holder.home_code),
+            b"\x17",
+            _text(pass_.issuing_country),
+            face,
+            b"\x19\xff\xff\xa1\x6bstatus_list\xa2\x63idx",
+            _uint(pass_.status_index),
+            b"\x63uri",
+            _text(pass_.status_uri),
+            b"\x3a\x00\x01\x12\x18\xa3\x01\x01\x02",
+            _uint(pass_.kind),
+            b"\x03",
+            _write_companions(pass_.companions) if pass_.companions else b"\x80",
+        ]
+    )
+
+
+def _write_companions(companions: tuple[Companion, ...]) -> bytes:
+    parts = [bytes((0x80 | len(companions),))]
+    for child in companions:
+        parts += [b"\x83", _text(child.name), _text(_yyyymmdd(child.born_on)), _uint(child.sex)]
+    return b"".join(parts)
+
+
+def _text(text: str) -> bytes:
+    octets = text.encode()
+    return _TEXT_HEADS[len(octets)] + octets
+
+
+def _bytes(octets: bytes) -> bytes:
+    return _BYTES_HEADS[len(octets)] + octets
+
+
+def _uint(number: int) -> bytes:
+    if number < 24:
+        return _SMALL[number]
+    size = 0 if number < 1 << 8 else 1 if number < 1 << 16 else 2 if number < 1 << 32 else 3
+    return _UINT_HEADS[size] + number.to_bytes(1 << size, "big")
+
+
+@lru_cache(maxsize=65_536)
+def _yyyymmdd(day: date) -> str:
+    return day.isoformat().replace("-", "")

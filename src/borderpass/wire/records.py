@@ -45,6 +45,7 @@ _CATEGORIES = {one.value: one for one in Category}
 _SCAN_KEYS, _SCAN_OPTIONAL = frozenset(range(1, 14)), frozenset({14, 15, 16})
 _ACTION_KEYS, _ACTION_OPTIONAL = frozenset(range(1, 10)), frozenset({10})
 _SHORT_TEXT = 300
+_COUNT_LIMIT = 2**53
 
 
 def digest_of_record(octets: bytes) -> bytes:
@@ -128,10 +129,9 @@ def read_record(octets: bytes) -> DeviceRecord:
 
 
 def _read_link(value: CborMap) -> Link:
-    seq = expect(value[4], int, _WHAT)
-    if not 1 <= seq < 2**53:
+    if value[4] == 0:
         raise WireError(f"{_WHAT}: a device_seq that does not count from 1")
-    return Link(_uuid(value[2]), _uuid(value[3]), seq, _octets(value[5], 32))
+    return Link(_uuid(value[2]), _uuid(value[3]), _count(value[4]), _octets(value[5], 32))
 
 
 def _read_action(value: CborMap) -> ActionRecord:
@@ -159,7 +159,7 @@ def _read_scan(value: CborMap) -> ScanRecord:
         link=_read_link(value),
         scan=scan,
         scanned_at=read_instant(value[8], _WHAT),
-        bundle_serial=expect(value[10], int, _WHAT),
+        bundle_serial=_count(value[10]),
         app_version=_text(value[11]),
         qr_text=_text(value[12], TEXT_MAX_CHARACTERS),
         decision=_read_decision(value[13]),
@@ -180,13 +180,20 @@ def _read_last_crossing(value: Any) -> LastCrossing:
 
 def _read_quota(value: Any) -> dict[str, int]:
     quota = expect(value, dict, _WHAT)
-    return {_text(provision): expect(used, int, _WHAT) for provision, used in quota.items()}
+    return {_text(provision): _count(used) for provision, used in quota.items()}
 
 
 def _one_of(value: Any, members: dict[Any, Any]) -> Any:
     if type(value) not in (int, str) or value not in members:
         raise WireError(f"{_WHAT}: {value!r} is not known here")
     return members[value]
+
+
+def _count(value: Any) -> int:
+    """Return a number that counts something: every language and database holds it exactly."""
+    if type(value) is not int or not 0 <= value < _COUNT_LIMIT:
+        raise WireError(f"{_WHAT}: a number that counts nothing")
+    return value
 
 
 def _uuid(value: Any) -> UUID:

@@ -14,4 +14,4 @@ class Refusal:
 
 
 class WireError(ValueError):
-    """Bytes that break a format. Raised inside this package and when loading bundles, never by the reading of a pass."""
+    """Bytes that break a format. Raised in this package and when loading bundles, never when a pass is read."""
