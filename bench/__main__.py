@@ -1,0 +1,40 @@
+"""Measure everything, say it, and write it to var/bench.json."""
+
+import json
+from pathlib import Path
+
+from bench.installation import own_installation
+from bench.measure import Result
+from bench.verify import measure_verify
+from bench.world import NOON, make_world
+
+TARGET = Path("var") / "bench.json"
+
+
+def main() -> None:
+    """Run the benchmarks one after the other."""
+    results: list[Result] = []
+    world = make_world()
+    for name, aim, face in (("verify", 0.65, False), ("verify_face", 0.55, True)):
+        results.append(_told(measure_verify(world, name, aim, face=face)))
+    with own_installation(NOON) as home:
+        # These need Django, which is set up by now.
+        from bench.issue import measure_issue
+        from bench.record import measure_record
+
+        results.append(_told(measure_issue(home, NOON)))
+        results.append(_told(measure_record(world, NOON)))
+    TARGET.parent.mkdir(exist_ok=True)
+    figures = {
+        one.name: {"value": one.value, "limit": one.limit, "ratio": one.ratio, "unit": one.unit} for one in results
+    }
+    TARGET.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+    print(f"written to {TARGET}")
+
+
+def _told(result: Result) -> Result:
+    print(result.line(), flush=True)
+    return result
+
+
+main()
