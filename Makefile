@@ -45,7 +45,7 @@ serve: $(READY) ## serve the site of this installation (var/)
 
 spec: $(READY) ## write what is made from the contract and the cases: reasons, vectors, catalogues
 	@$(BIN)/python tools/build_reasons.py
-	@$(BIN)/python tools/build_vectors.py
+	@$(BIN)/python -m tools.build_vectors
 	@$(BIN)/python tools/build_messages.py
 
 lock: $(UV) ## pin the newest versions that requirements/*.in allow, with hashes

@@ -5,6 +5,7 @@ Its id comes from its content, so that the same file taken in twice is one appli
 
 import hashlib
 import json
+import unicodedata
 from dataclasses import fields
 from datetime import date
 from enum import Enum
@@ -16,9 +17,11 @@ from borderpass.cli.refused import Refused
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
 from borderpass.domain.passes import Companion, Sex
 from borderpass.domain.provisions import Purpose
+from borderpass.pictures.portrait import MAX_FILE_BYTES
 
 E = TypeVar("E", bound=Enum)
 MAX_BYTES = 1 << 20
+_NOT_LETTERS = ("Cc", "Cs")  # control characters, and surrogates, which JSON can write but no file or database can
 _REQUIRED = {
     "office_code",
     "name_latin",
@@ -34,32 +37,41 @@ _OPTIONAL = {field.name for field in fields(ApplicationForm)} - _REQUIRED
 
 
 def read_application_file(path: Path) -> tuple[ApplicationForm, bytes]:
-    """Return the form and the photo's bytes. Raise Refused with one line that names the file and the field."""
+    """Return the form and the photo's bytes. Raise Refused with one line that names the field, not the file."""
+    content = _read(path, "the file", MAX_BYTES)
     try:
-        content = path.read_bytes()
-        if len(content) > MAX_BYTES:
-            raise Refused(f"{path} is larger than {MAX_BYTES // 1024} KiB: not an application file")
         value = json.loads(content)
     except (ValueError, RecursionError) as error:
-        raise Refused(f"{path} is not JSON in UTF-8: {error}") from None
+        raise Refused(f"not JSON in UTF-8: {error}") from None
     if not isinstance(value, dict):
-        raise Refused(f"{path} is not one JSON object")
+        raise Refused("not one JSON object")
     missing, unknown = _REQUIRED - value.keys(), value.keys() - _REQUIRED - _OPTIONAL
     if missing or unknown:
         what = [f"lacks {', '.join(sorted(missing))}"] if missing else []
-        what += [f"has unknown keys {', '.join(sorted(unknown))}"] if unknown else []
-        raise Refused(f"{path} {' and '.join(what)}")
+        what += [f"has unknown keys {', '.join(map(repr, sorted(unknown)))}"] if unknown else []
+        raise Refused(" and ".join(what))
     try:
-        form = _read_form(value, hashlib.sha256(content).digest())
+        form, photo = _read_form(value, hashlib.sha256(content).digest()), _text(value, "photo")
     except ValueError as error:
-        raise Refused(f"{path}: {error}") from None
-    return form, (path.parent / _text(value, "photo")).read_bytes()
+        raise Refused(str(error)) from None
+    return form, _read(path.parent / photo, "photo", MAX_FILE_BYTES)
+
+
+def _read(path: Path, what: str, most_bytes: int) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(most_bytes + 1)
+    except OSError as error:
+        raise Refused(f"{what}: cannot read {path}: {error.strerror}") from None
+    if len(content) > most_bytes:
+        raise Refused(f"{what}: {path} is larger than {most_bytes // 1024} KiB")
+    return content
 
 
 def _read_form(value: dict[str, Any], digest: bytes) -> ApplicationForm:
     given_id = value.get("application_id")
     return ApplicationForm(
-        application_id=UUID(bytes=digest[:16], version=4) if given_id is None else UUID(_text(value, "application_id")),
+        application_id=UUID(bytes=digest[:16], version=4) if given_id is None else _uuid(given_id),
         office_code=_text(value, "office_code"),
         purpose=_one_of(value.get("purpose", "new"), Purpose, "purpose"),
         name_latin=_text(value, "name_latin"),
@@ -94,20 +106,29 @@ def _text(value: dict[str, Any], key: str, default: str | None = None) -> str:
     text = value.get(key, default)
     if not isinstance(text, str):
         raise ValueError(f"{key} is not a text")
+    if any(unicodedata.category(letter) in _NOT_LETTERS for letter in text):
+        raise ValueError(f"{key}: {text!a:.60} has a control character or half a letter in it")
     return text
+
+
+def _uuid(value: Any) -> UUID:
+    try:
+        return UUID(value)
+    except (TypeError, ValueError, AttributeError):
+        raise ValueError(f"application_id: {value!r:.60} is not a UUID") from None
 
 
 def _day(value: Any, key: str) -> date:
     try:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise ValueError(f"{key}: {value!r} is not a day of the form YYYY-MM-DD") from None
+        raise ValueError(f"{key}: {value!r:.60} is not a day of the form YYYY-MM-DD") from None
 
 
 def _sex(value: Any, key: str) -> Sex:
     names = {member.name.lower(): member for member in Sex}
     if not isinstance(value, str) or value not in names:
-        raise ValueError(f"{key}: {value!r} is none of {', '.join(names)}")
+        raise ValueError(f"{key}: {value!r:.60} is none of {', '.join(names)}")
     return names[value]
 
 
@@ -115,4 +136,4 @@ def _one_of(value: Any, kind: type[E], key: str) -> E:
     try:
         return kind(value)
     except ValueError:
-        raise ValueError(f"{key}: {value!r} is none of {', '.join(str(one.value) for one in kind)}") from None
+        raise ValueError(f"{key}: {value!r:.60} is none of {', '.join(str(one.value) for one in kind)}") from None

@@ -4,27 +4,20 @@ import argparse
 import csv
 import json
 import sys
-from datetime import date
 
+from borderpass.cli.days import read_day
 from borderpass.cli.installation import in_plain_words, set_up_founded
 from borderpass.cli.refused import bad_usage
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`--from`, `--to`, `--by`, and the form."""
-    parser.add_argument("--from", dest="first", metavar="D", type=_day, help="first day, YYYY-MM-DD")
-    parser.add_argument("--to", dest="last", metavar="D", type=_day, help="last day, YYYY-MM-DD")
+    parser.add_argument("--from", dest="first", metavar="D", type=read_day, help="first day, YYYY-MM-DD")
+    parser.add_argument("--to", dest="last", metavar="D", type=read_day, help="last day, YYYY-MM-DD")
     parser.add_argument("--by", choices=["office", "checkpoint", "day"], help="one row for each")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="a JSON list of rows")
     form.add_argument("--csv", action="store_true", help="comma-separated values with a heading")
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day of the form YYYY-MM-DD") from None
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -16,12 +16,20 @@ ROOT_PEM = "root.pem"
 
 
 def set_up() -> Path:
-    """Set Django up and return the installation's folder."""
+    """Set Django up and return the installation's folder. Raise Refused when DATABASE_URL names no database."""
     import django
+    from dj_database_url import ParseError, UnknownSchemeError
     from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borderpass.settings")
-    django.setup()
+    try:
+        django.setup()
+    except (ParseError, UnknownSchemeError):
+        # The URL itself may hold a password: it is not repeated.
+        raise Refused("DATABASE_URL is not of the form postgresql://user:password@host:port/name") from None
+    except ImproperlyConfigured as error:
+        raise Refused(f"the installation is not configured right: {_first_line(error)}") from None
     home: Path = settings.HOME
     return home
 

@@ -4,9 +4,10 @@ import argparse
 import os
 import sys
 from importlib import import_module
+from io import TextIOWrapper
 from typing import NoReturn
 
-from borderpass.cli.refused import Refused
+from borderpass.cli.refused import Refused, bad_usage
 
 COMMANDS = {
     "demo": "tell the main job from application to crossing, for real, then serve the site",
@@ -34,6 +35,28 @@ class _Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit status: 0 done, 1 refused, 2 bad usage."""
     words = sys.argv[1:] if arguments is None else arguments
+    name = f"borderpass {words[0]}" if words and words[0] in COMMANDS else "borderpass"
+    _make_streams_sure()
+    try:
+        try:
+            return _run(words)
+        finally:
+            _flush()
+    except Refused as refused:
+        sys.stderr.write(f"{name}: {refused}\n")
+        return refused.status
+    except KeyboardInterrupt:
+        sys.stderr.write(f"{name}: interrupted\n")
+        return 130
+    except BrokenPipeError:
+        return 1  # whoever read us has gone (`borderpass counts | head`)
+    except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
+        sys.stderr.write(f"{name}: {error.strerror or error}{where}\n")
+        return 1
+
+
+def _run(words: list[str]) -> int:
     if not words or words[0] in ("-h", "--help", "help"):
         sys.stdout.write(_help())
         return 0 if words else 2
@@ -42,29 +65,33 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     name = words[0]
     if name not in COMMANDS:
-        sys.stderr.write(f"borderpass: there is no command {name!r}; see borderpass --help\n")
-        return 2
+        raise bad_usage(f"there is no command {name!r}; see borderpass --help")
     module = import_module(f"borderpass.cli.{name}")
     if name == "manage":
         return int(module.run_words(words[1:]))
     parser = _Parser(prog=f"borderpass {name}", description=module.__doc__)
     module.add_arguments(parser)
+    return int(module.run(parser.parse_args(words[1:])))
+
+
+def _flush() -> None:
+    """Write what is left while it can still be said that it cannot be written: Python must not complain at exit."""
     try:
-        return int(module.run(parser.parse_args(words[1:])))
-    except Refused as refused:
-        sys.stderr.write(f"borderpass {name}: {refused}\n")
-        return refused.status
-    except KeyboardInterrupt:
-        sys.stderr.write(f"borderpass {name}: interrupted\n")
-        return 130
-    except BrokenPipeError:
-        # Whoever read us has gone (`borderpass counts | head`); Python must not complain at exit either.
+        sys.stdout.flush()
+    except OSError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except OSError as error:
-        where = f" {error.filename}" if error.filename else ""
-        sys.stderr.write(f"borderpass {name}: {error.strerror or error}{where}\n")
-        return 1
+        raise
+
+
+def _make_streams_sure() -> None:
+    """A stream that was closed (`>&-`) is nowhere; a letter that cannot be shown is written by its number."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123  # for as long as we run
+    for stream in ("stdout", "stderr"):
+        if getattr(sys, stream) is None:
+            setattr(sys, stream, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _help() -> str:

@@ -1,12 +1,13 @@
 """Django's own commands: migrate, shell, createcachetable, and the rest."""
 
-import os
+from borderpass.cli.installation import in_plain_words, set_up
 
 
 def run_words(words: list[str]) -> int:
     """Hand the words to Django."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "borderpass.settings")
+    set_up()
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["borderpass manage", *words])
+    with in_plain_words():
+        execute_from_command_line(["borderpass manage", *words])
     return 0

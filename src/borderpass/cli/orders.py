@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from borderpass.cli.days import read_day
 from borderpass.cli.installation import NATION, done, in_plain_words, root_pem, set_up_founded
 from borderpass.cli.refused import Refused, bad_usage
 from borderpass.domain.orders import Order, OrderProblem
@@ -16,18 +17,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check = actions.add_parser("check", help="read the files and try them against the orders that ship, or --alone")
     check.add_argument("--alone", action="store_true", help="try the files against each other only")
     simulate = actions.add_parser("simulate", help="replay recorded scans as if the files had been in force")
-    simulate.add_argument("--from", dest="first", metavar="D", type=_day, help="first day, YYYY-MM-DD")
-    simulate.add_argument("--to", dest="last", metavar="D", type=_day, help="last day, YYYY-MM-DD")
+    simulate.add_argument("--from", dest="first", metavar="D", type=read_day, help="first day, YYYY-MM-DD")
+    simulate.add_argument("--to", dest="last", metavar="D", type=read_day, help="last day, YYYY-MM-DD")
     enact = actions.add_parser("enact", help="enact the files; the next bundle carries them to the gates")
     for action in (check, simulate, enact):
         action.add_argument("files", metavar="FILE", nargs="+", type=Path)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a day of the form YYYY-MM-DD") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     texts = {path: _read_text(path) for path in arguments.files}
     if arguments.action == "check":
         return _check(texts, alone=arguments.alone)
+    if arguments.action == "simulate" and arguments.first and arguments.last and arguments.first > arguments.last:
+        raise bad_usage("--from is after --to")
     home = set_up_founded()
     with in_plain_words():
         if arguments.action == "enact":

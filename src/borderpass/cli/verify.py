@@ -12,7 +12,7 @@ from pathlib import Path
 from borderpass.cli.outcome_words import as_json, as_text
 from borderpass.cli.refused import Refused, bad_usage
 from borderpass.domain.bundle import Bundle
-from borderpass.domain.local_time import PHNOM_PENH
+from borderpass.domain.local_time import LATEST_TIMESTAMP, PHNOM_PENH
 from borderpass.domain.reasons import Reason
 from borderpass.domain.scan import Scan
 from borderpass.domain.verdict import against, decide
@@ -65,9 +65,12 @@ def _instant(text: str | None) -> datetime:
         return datetime.now(UTC)
     try:
         instant = datetime.fromisoformat(text)
-        return (instant if instant.tzinfo else instant.replace(tzinfo=PHNOM_PENH)).astimezone(UTC)
+        instant = (instant if instant.tzinfo else instant.replace(tzinfo=PHNOM_PENH)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise bad_usage(f"--at {text!r} is not an instant such as 2026-11-22T08:30") from None
+    if not 0 <= instant.timestamp() <= LATEST_TIMESTAMP:
+        raise bad_usage(f"--at {text!r} is not between the years 1970 and 9998")
+    return instant
 
 
 def _bundle(bundle_file: Path | None, root_file: Path | None) -> Bundle:
@@ -128,7 +131,7 @@ def _texts(content: bytes) -> list[str] | str:
         return f"larger than {_MAX_BYTES // 1024 // 1024} MiB"
     if not looks_like_picture(content):
         # Line ends belong to the file; a space may belong to the text (Base45 has one).
-        return [content.decode("utf-8", errors="replace").strip("\r\n")]
+        return [content.decode("utf-8-sig", errors="replace").strip("\r\n")]
     from borderpass.pictures.read_codes import UnreadableError, read_codes
 
     try:

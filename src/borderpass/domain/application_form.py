@@ -36,6 +36,8 @@ PASS_KIND_FOR = {
     Purpose.EXTENSION: PassKind.EXTENSION,
     Purpose.ONE_TIME: PassKind.ONE_TIME,
 }
+NEEDS_NO_OTHER_PASS = frozenset({Purpose.NEW, Purpose.ONE_TIME})
+"""Who applies for one of these holds no pass that is good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def tidy(form: ApplicationForm) -> ApplicationForm:
         born_at=_one_line(form.born_at),
         occupation=_one_line(form.occupation),
         phone=re.sub(r"[ .-]", "", form.phone),
-        companions=tuple(replace(child, name=_one_line(child.name)) for child in form.companions),
+        companions=tuple(child._replace(name=_one_line(child.name)) for child in form.companions),
     )
 
 
@@ -93,7 +95,7 @@ def find_problems(form: ApplicationForm, today: date) -> list[FormProblem]:
     if form.document_kind is DocumentKind.ID_CARD and age_on(form.born_on, today) < ID_CARD_FROM_AGE:
         problems.append(FormProblem("document_kind", "an ID card is given from 15 on; take the birth certificate"))
     for child in form.companions:
-        if not child.name or len(child.name) > 100 or child.born_on > today:
+        if not child.name or not _is_plain(child.name, 100) or child.born_on > today:
             problems.append(
                 FormProblem("companions", f"check the name and the date of birth of {child.name or 'a child'}")
             )
@@ -123,6 +125,11 @@ def _checks(form: ApplicationForm) -> list[tuple[str, str, bool]]:
             "give the nationality as three letters, such as KHM",
             bool(re.fullmatch("[A-Z]{3}", form.nationality)),
         ),
-        ("born_at", "shorten the place of birth to 120 characters", len(form.born_at) <= 120),
-        ("occupation", "shorten the occupation to 80 characters", len(form.occupation) <= 80),
+        ("born_at", "write the place of birth in at most 120 letters", _is_plain(form.born_at, 120)),
+        ("occupation", "write the occupation in at most 80 letters", _is_plain(form.occupation, 80)),
     ]
+
+
+def _is_plain(text: str, max_characters: int) -> bool:
+    """Tell whether a text is short enough and free of what no database and no verifier takes (controls, half pairs)."""
+    return len(text) <= max_characters and not any(unicodedata.category(one) in ("Cc", "Cs") for one in text)

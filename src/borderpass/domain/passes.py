@@ -1,8 +1,8 @@
 """What does a border pass say?"""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from typing import NamedTuple
 
 PROFILE_VERSION = 1
 FACE_WIDTH_PX, FACE_HEIGHT_PX = 64, 80
@@ -27,8 +27,7 @@ class Sex(IntEnum):
     OTHER = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(NamedTuple):
     """A child who travels on a parent's pass."""
 
     name: str
@@ -36,8 +35,7 @@ class Companion:
     sex: Sex
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(NamedTuple):
     """The person the pass speaks of. `home_code` is the gazetteer code of the commune, or of the district."""
 
     name_latin: str
@@ -49,8 +47,7 @@ class Holder:
     face: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Pass:
+class Pass(NamedTuple):
     """A border pass. Valid from `valid_from_at` up to, and not including, `expires_at` (aware, UTC).
 
     `number` names it to people; (`issuer`, `status_index`) names it to machines.

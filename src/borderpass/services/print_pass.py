@@ -18,9 +18,10 @@ from borderpass.domain.passes import PassKind, Sex
 from borderpass.printing.papers import CompanionLine, PassPaper, ReceiptPaper
 from borderpass.printing.print_pass import print_pass_a6, print_pass_card
 from borderpass.printing.print_receipt import print_receipt
+from borderpass.services.check_words import check_words
 from borderpass.services.find_application import find_for, not_movable
 from borderpass.services.load_gazetteer import load_gazetteer
-from borderpass.store.models import Application, IssuedPass, Office, Portrait, Receipt
+from borderpass.store.models import Application, IssuedPass, Office, Receipt
 from borderpass.store.queries.applications import move
 
 _SEX = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other"}
@@ -46,7 +47,8 @@ def print_pass(application_id: UUID, form: PaperForm, actor: Actor, now: datetim
     application = find_for(application_id, Act.PRINT, actor)
     if isinstance(application, Declined):
         return application
-    issued = IssuedPass.objects.filter(application=application, qr_text__isnull=False).first()
+    signed = IssuedPass.objects.select_related("office", "application__portrait").filter(qr_text__isnull=False)
+    issued = signed.filter(application=application).first()
     if issued is None:
         return Declined(Ground.WRONG_STATE, f"application {application.reference} has no signed pass yet")
     paper = describe_pass(issued)
@@ -62,8 +64,8 @@ def spoil_print(application_id: UUID, note: str, actor: Actor, now: datetime) ->
     application = find_for(application_id, Act.PRINT, actor)
     if isinstance(application, Declined):
         return application
-    if not note.strip():
-        return Declined(Ground.BAD_FORM, "say what is wrong with the paper")
+    if (problem := check_words(note, "say what is wrong with the paper")) is not None:
+        return problem
     with transaction.atomic():
         if move(application, Event.SPOIL, actor, now, note.strip()) is None:
             return not_movable(application, "has no paper to spoil")
@@ -107,7 +109,7 @@ def describe_pass(issued: IssuedPass) -> PassPaper:
             CompanionLine(name, datetime.fromisoformat(born_on).date(), _SEX[Sex(sex)])  # type: ignore[arg-type]
             for name, born_on, sex in application.companions
         ),
-        print_jpeg=bytes(Portrait.objects.get(application=application).print_jpeg),
+        print_jpeg=bytes(application.portrait.print_jpeg),
         qr_text=issued.qr_text or "",
         order_number=issued.order_number,
     )

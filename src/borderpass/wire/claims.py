@@ -24,6 +24,7 @@ from borderpass.domain.passes import (
     Sex,
 )
 from borderpass.domain.reasons import Reason
+from borderpass.wire.cbor import NO_TAGS
 from borderpass.wire.refusal import Refusal, WireError
 
 ISS, EXP, NBF, IAT = 1, 4, 5, 6
@@ -70,7 +71,11 @@ def read_claims(payload: bytes) -> Pass | Refusal:
     known, in its order and of its type, every integer and length in its shortest form, and nothing stands beside them.
     """
     try:
-        pass_ = _read(cbor2.loads(payload, max_depth=_DEPTH, allow_indefinite=False, allow_duplicate_keys=False))
+        pass_ = _read(
+            cbor2.loads(
+                payload, max_depth=_DEPTH, allow_indefinite=False, allow_duplicate_keys=False, semantic_decoders=NO_TAGS
+            )
+        )
         written = _write(pass_)
     except WireError as error:
         return Refusal(Reason.MALFORMED, str(error))

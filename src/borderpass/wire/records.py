@@ -6,6 +6,7 @@ spoil its neighbours.
 """
 
 import hashlib
+import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -33,6 +34,7 @@ from borderpass.wire.signed import BATCH_TYP, SignBytes, expect, expect_keys, op
 
 BATCH_MAX_RECORDS = 1_000
 RECORD_MAX_BYTES = 8_192
+CHECKPOINT_MAX_CHARACTERS = 32
 _SCAN, _ACTION = 1, 2
 _WHAT = "record"
 _DIRECTIONS = {1: Direction.EXIT, 2: Direction.ENTRY}
@@ -45,6 +47,7 @@ _CATEGORIES = {one.value: one for one in Category}
 _SCAN_KEYS, _SCAN_OPTIONAL = frozenset(range(1, 14)), frozenset({14, 15, 16})
 _ACTION_KEYS, _ACTION_OPTIONAL = frozenset(range(1, 10)), frozenset({10})
 _SHORT_TEXT = 300
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COUNT_LIMIT = 2**53
 
 
@@ -148,7 +151,7 @@ def _read_action(value: CborMap) -> ActionRecord:
 def _read_scan(value: CborMap) -> ScanRecord:
     floor = read_instant(value[9], _WHAT)
     scan = Scan(
-        checkpoint=_text(value[6]),
+        checkpoint=_text(value[6], CHECKPOINT_MAX_CHARACTERS),
         direction=_one_of(value[7], _DIRECTIONS),
         category=_one_of(value.get(14, Category.ORDINARY.value), _CATEGORIES),
         clock_floor_at=floor if value[9] else None,
@@ -215,7 +218,10 @@ def _text(value: Any, max_characters: int = _SHORT_TEXT) -> str:
 
 
 def _day(value: Any) -> date:
+    text = expect(value, str, _WHAT)
+    if not _DAY.fullmatch(text):
+        raise WireError(f"{_WHAT}: a day that is not YYYY-MM-DD")
     try:
-        return date.fromisoformat(expect(value, str, _WHAT))
+        return date.fromisoformat(text)
     except ValueError:
-        raise WireError(f"{_WHAT}: a day that is not YYYY-MM-DD") from None
+        raise WireError(f"{_WHAT}: {text} is no day of the calendar") from None

@@ -50,7 +50,8 @@ def believe(sign1: Sign1, points: list[bytes], what: str) -> CborMap:
 
 def expect_keys(value: Any, required: Set[object], optional: Set[object], what: str) -> CborMap:
     """Return a map that has all required keys and none beyond the optional ones. Raise WireError otherwise."""
-    if not isinstance(value, dict) or not required <= value.keys() <= required | optional:
+    keys = frozenset(value) if isinstance(value, dict) else frozenset()
+    if not isinstance(value, dict) or (keys != required and not required <= keys <= required | optional):
         raise WireError(f"{what}: not exactly the keys of the format")
     return value
 

@@ -1,7 +1,6 @@
 """What do forgers try in the demo? Other people's land, other people's names, and plain invention."""
 
 import hashlib
-from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -23,7 +22,7 @@ def by_another_office(stage: Stage) -> str:
     """
     poipet = _pass_of(stage, office="0110")
     theirs = _pass_of(stage, office="0106")
-    forged = replace(theirs, holder=poipet.holder)
+    forged = theirs._replace(holder=poipet.holder)
     key = current_key("0106", Role.PASS_SIGNER, stage.now)
     assert key is not None
     return _sign(forged, stage.keystore.open(key.keystore_name))
@@ -36,7 +35,7 @@ def of_an_index_never_issued(stage: Stage) -> str:
     key = current_key("0110", Role.PASS_SIGNER, stage.now)
     assert key is not None
     free = next(index for index in range(2, 1024) if index not in used)
-    return _sign(replace(real, status_index=free), stage.keystore.open(key.keystore_name))
+    return _sign(real._replace(status_index=free), stage.keystore.open(key.keystore_name))
 
 
 def with_an_invented_key(stage: Stage) -> str:
@@ -52,7 +51,7 @@ def with_another_name(stage: Stage) -> str:
     assert key is not None
     signer = stage.keystore.open(key.keystore_name)
     honest = bytes(issued.payload)
-    changed = write_claims(replace(real, holder=replace(real.holder, name_latin="SOMEBODY ELSE")))
+    changed = write_claims(real._replace(holder=real.holder._replace(name_latin="SOMEBODY ELSE")))
     assert hashlib.sha256(honest).digest() != hashlib.sha256(changed).digest()
     return build_qr(seal(changed, None, signer.kid, lambda tbs: signer.sign(tbs.replace(changed, honest))))
 

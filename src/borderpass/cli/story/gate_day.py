@@ -68,7 +68,7 @@ def enrol(stage: Stage, direction: Direction, bundle: Bundle) -> GatePhone:
 
 
 def let_out(stage: Stage, phone: GatePhone) -> dict[int, LastCrossing]:
-    """Let the holders leave, but for one who stays and one whose pass is not collected; return what is known of each."""
+    """Let the holders leave, but for one who stays and one who has no paper yet; return what is known of each."""
     crossings: dict[int, LastCrossing] = {}
     for number, text in stage.texts.items():
         if number in (STAYS_AT_HOME, max(stage.passes)):
