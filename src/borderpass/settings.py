@@ -4,6 +4,7 @@ BORDERPASS_HOME     folder of the database, the keys and what is published (defa
 DATABASE_URL        postgresql://... for a province or the country; SQLite in BORDERPASS_HOME without it
 BORDERPASS_HOSTS    host names the site answers to, separated by commas (default: this machine only)
 BORDERPASS_SECURE   1 when the site is reached over TLS: cookies are then sent over TLS only
+BORDERPASS_METRICS_TOKEN  who sends it as a bearer token may read /metrics from another machine (web/metrics.py)
 """
 
 import os
@@ -108,4 +109,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # What is refused is told to who asked; the log is for what went wrong here.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

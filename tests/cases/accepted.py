@@ -1,7 +1,6 @@
 """Which unusual passes are good? What lies at the edge of the profile, and inside it."""
 
 import zlib
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from borderpass.domain.local_time import LATEST_TIMESTAMP
@@ -73,28 +72,28 @@ def _contents() -> list[Case]:
             "four companions",
             make_pass(companions=(child, child, Companion("សុខ វាសនា", date(2021, 12, 31), Sex.OTHER), child)),
         ),
-        "name-1": ("a name of one character", make_pass(holder=replace(SOKHA, name_latin="O"))),
-        "name-100": ("a name of 100 characters", make_pass(holder=replace(SOKHA, name_latin="A" * 100))),
+        "name-1": ("a name of one character", make_pass(holder=SOKHA._replace(name_latin="O"))),
+        "name-100": ("a name of 100 characters", make_pass(holder=SOKHA._replace(name_latin="A" * 100))),
         "name-khmer-100": (
             "a Khmer name of 100 characters, 300 octets",
-            make_pass(holder=replace(SOKHA, name_khmer="ក" * 100)),
+            make_pass(holder=SOKHA._replace(name_khmer="ក" * 100)),
         ),
         "name-astral-100": (
             "100 characters beyond the basic plane: characters are counted, not UTF-16 units",
-            make_pass(holder=replace(SOKHA, name_latin="\U00020000" * 100)),
+            make_pass(holder=SOKHA._replace(name_latin="\U00020000" * 100)),
         ),
-        "name-accented": ("a name in NFC", make_pass(holder=replace(SOKHA, name_latin="SOK ANDRÉ"))),
+        "name-accented": ("a name in NFC", make_pass(holder=SOKHA._replace(name_latin="SOK ANDRÉ"))),
         "name-zero-width": (
             "a zero-width space between Khmer words (category Cf)",
-            make_pass(holder=replace(SOKHA, name_khmer="សុខ\u200bសុខា")),
+            make_pass(holder=SOKHA._replace(name_khmer="សុខ\u200bសុខា")),
         ),
         "home-district": ("a home known only to the district", make_pass(home="0110")),
         "home-any-commune": ("a commune that no table names yet", make_pass(home="011099")),
-        "born-leap-day": ("29 February", make_pass(holder=replace(SOKHA, born_on=date(2000, 2, 29)))),
-        "born-year-1": ("the first year", make_pass(holder=replace(SOKHA, born_on=date(1, 1, 1)))),
-        "sex-male": ("sex 1", make_pass(holder=replace(SOKHA, sex=Sex.MALE))),
-        "sex-other": ("sex 3", make_pass(holder=replace(SOKHA, sex=Sex.OTHER))),
-        "nationality-other": ("another nationality", make_pass(holder=replace(SOKHA, nationality="VNM"))),
+        "born-leap-day": ("29 February", make_pass(holder=SOKHA._replace(born_on=date(2000, 2, 29)))),
+        "born-year-1": ("the first year", make_pass(holder=SOKHA._replace(born_on=date(1, 1, 1)))),
+        "sex-male": ("sex 1", make_pass(holder=SOKHA._replace(sex=Sex.MALE))),
+        "sex-other": ("sex 3", make_pass(holder=SOKHA._replace(sex=Sex.OTHER))),
+        "nationality-other": ("another nationality", make_pass(holder=SOKHA._replace(nationality="VNM"))),
         "number-serial-0": ("serial 0, which no office gives but readers read", make_pass(number=number)),
         "number-other-office": (
             "a number of another office: only the issuer counts",

@@ -143,7 +143,7 @@ def _specimen() -> list[Case]:
     specimen = withheld(Reason.SPECIMEN)
     by_kind = make_pass(kind=PassKind.SPECIMEN)
     by_key = make_pass(issuer="kh-bp:specimen", status_uri="kh-bp:specimen/1")
-    both = replace(by_key, kind=PassKind.SPECIMEN)
+    both = by_key._replace(kind=PassKind.SPECIMEN)
     return [
         Case("specimen-kind", "a specimen signed by an office", text_of(by_kind), specimen),
         Case("specimen-key", "an ordinary kind signed by the specimen key", text_of(by_key, "specimen"), specimen),
@@ -168,7 +168,7 @@ def _several() -> list[Case]:
         issuer="th-bp:27",
         status_uri="th-bp:27/1",
         issuing_country="THA",
-        holder=replace(SOKHA, home_code="2706", nationality="THA"),
+        holder=SOKHA._replace(home_code="2706", nationality="THA"),
     )
     missing = Reason.STATUS_UNKNOWN, Reason.PASS_NOT_ACCEPTED_HERE
     return [
@@ -227,7 +227,7 @@ def _kid() -> list[Case]:
         Case(
             "kid-shared-wrong-land",
             "the first of the list signs for the land of the second",
-            text_of(replace(theirs, holder=ours.holder), "serei", kid),
+            text_of(theirs._replace(holder=ours.holder), "serei", kid),
             withheld(Reason.OUTSIDE_JURISDICTION),
             bundle="twins",
         ),
@@ -241,7 +241,7 @@ def _kid() -> list[Case]:
         Case(
             "kid-of-another-office",
             "signed by Serei Saophoan under Poipet's kid, where only Poipet has it",
-            text_of(replace(ours, status_uri=POIPET_URI), "serei", kid),
+            text_of(ours._replace(status_uri=POIPET_URI), "serei", kid),
             withheld(Reason.SIGNATURE_INVALID),
         ),
     ]

@@ -36,9 +36,7 @@ def test_face_is_found_at_its_place(person: Image.Image) -> None:
 
 
 @pytest.mark.parametrize("size", [(1600, 1200), (1200, 1600), (3000, 2250)])
-def test_crop_holds_the_face_whatever_the_picture_is_shaped_like(
-    person: Image.Image, size: tuple[int, int]
-) -> None:
+def test_crop_holds_the_face_whatever_the_picture_is_shaped_like(person: Image.Image, size: tuple[int, int]) -> None:
     crop = crop_to_face(placed(person, size, 700, (size[0] - 700, 300)))
     assert (crop.face_found, crop.faces_seen) == (True, 1)
     assert crop.image.width / crop.image.height == pytest.approx(0.8, abs=0.01)

@@ -166,9 +166,9 @@ def test_damaged_exif_does_not_spoil_a_good_photo() -> None:
 
 def test_display_p3_becomes_srgb() -> None:
     soft_red = Image.new("RGB", (300, 300), (200, 100, 100))
-    red, green, blue = shown(
-        read_portrait(written(soft_red, "PNG", icc_profile=display_p3())).print_jpeg
-    ).getpixel((50, 50))  # type: ignore[misc]
+    red, green, blue = shown(read_portrait(written(soft_red, "PNG", icc_profile=display_p3())).print_jpeg).getpixel(
+        (50, 50)
+    )  # type: ignore[misc]
     assert red > 208
     assert green < 98
     assert blue < 102

@@ -53,9 +53,19 @@ def decide(findings: Sequence[Finding]) -> Decision:
     """
     if not findings:
         return Decision(Verdict.REFER, ())
-    verdict = max([finding.verdict for finding in findings])
-    reasons = sorted({finding.reason for finding in findings if finding.reason is not None}, key=_PRIORITY)
-    days = [finding.back_by for finding in findings if finding.back_by is not None]
-    back_by = min(days) if days and verdict is not Verdict.REFUSE else None
-    orders = dict.fromkeys([order for finding in findings if finding.verdict is verdict for order in finding.order_ids])
-    return Decision(verdict, tuple(reasons), back_by, tuple(orders))
+    verdict, back_by = Verdict.ADMIT, None
+    reasons: dict[Reason, None] = {}
+    for reason, strictness, _, day in findings:
+        if reason is not None:
+            reasons[reason] = None
+        if strictness > verdict:
+            verdict = strictness
+        if day is not None and (back_by is None or day < back_by):
+            back_by = day
+    orders = dict.fromkeys([order for _, strictness, ids, _ in findings if strictness is verdict for order in ids])
+    return Decision(
+        verdict,
+        tuple(sorted(reasons, key=_PRIORITY)) if reasons else (),
+        None if verdict is Verdict.REFUSE else back_by,
+        tuple(orders),
+    )

@@ -6,18 +6,24 @@ or a PDF, or is too large to be opened safely, is refused with one sentence.
 
 from collections.abc import Iterator
 from io import BytesIO
+from math import ceil
 
 import zxingcpp
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
+from PIL.WebPImagePlugin import WebPImageFile
 
-from borderpass.pictures.magic import PDF_MAGIC
+from borderpass.pictures.magic import JPEG_MAGIC, PDF_MAGIC, PNG_MAGIC
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_PIXELS = 60_000_000
 PDF_DPI = 200
 MAX_PAGES = 20
-_FORMATS = ("PNG", "JPEG", "WEBP")
+_MAX_SIDE_PX = 65_535  # as far as zxing-cpp goes
 _SMALL_SIDE_PX = 1000
+# Pillow's own `Image.open` would choose by other means, and print a warning about what is refused here.
+_OPENERS = {PNG_MAGIC: PngImageFile, JPEG_MAGIC: JpegImageFile}
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
@@ -36,39 +42,42 @@ def read_codes(data: bytes) -> list[str]:
 def _read(picture: Image.Image) -> list[str]:
     """Read the picture as it is, and where that finds nothing, enlarged: a small symbol needs more pixels a module."""
     found = zxingcpp.read_barcodes(picture, formats=_QR)
-    if not found and min(picture.size) < _SMALL_SIDE_PX:
+    if not found and min(picture.size) < _SMALL_SIDE_PX and max(picture.size) <= _MAX_SIDE_PX // 2:
         larger = picture.resize((picture.width * 2, picture.height * 2), Image.Resampling.LANCZOS)
         found = zxingcpp.read_barcodes(larger, formats=_QR)
     return [code.text for code in found if code.valid]
 
 
 def _picture(data: bytes) -> Iterator[Image.Image]:
+    opener = next((opener for magic, opener in _OPENERS.items() if data.startswith(magic)), WebPImageFile)
     try:
-        with Image.open(BytesIO(data), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MAX_PIXELS:
-                raise UnreadableError(f"more than {MAX_PIXELS // 1_000_000} megapixels")
-            yield opened.convert("L")
+        with opener(BytesIO(data)) as opened:
+            _check_size(*opened.size)
+            grey = opened.convert("L")
     except UnreadableError:
         raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except Exception as error:  # a decoder that meets hostile bytes may raise anything
         raise UnreadableError(f"not a picture that can be opened ({type(error).__name__})") from None
+    yield grey
 
 
 def _pages_of_pdf(data: bytes) -> Iterator[Image.Image]:
     import pypdfium2  # here, as a picture needs none of it
 
     try:
-        document = pypdfium2.PdfDocument(data)
+        with pypdfium2.PdfDocument(data) as document:
+            if len(document) > MAX_PAGES:
+                raise UnreadableError(f"a PDF of more than {MAX_PAGES} pages")
+            for page in document:
+                scale = PDF_DPI / 72
+                _check_size(*(ceil(side * scale) for side in page.get_size()))
+                yield page.render(scale=scale, grayscale=True).to_pil()
     except pypdfium2.PdfiumError:
         raise UnreadableError("not a PDF that can be opened") from None
-    try:
-        if len(document) > MAX_PAGES:
-            raise UnreadableError(f"a PDF of more than {MAX_PAGES} pages")
-        for page in document:
-            width, height = page.get_size()
-            scale = PDF_DPI / 72
-            if width * height * scale * scale > MAX_PIXELS:
-                raise UnreadableError(f"a page of more than {MAX_PIXELS // 1_000_000} megapixels")
-            yield page.render(scale=scale, grayscale=True).to_pil()
-    finally:
-        document.close()
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MAX_PIXELS:
+        raise UnreadableError(f"more than {MAX_PIXELS // 1_000_000} megapixels")
+    if max(width, height) > _MAX_SIDE_PX:
+        raise UnreadableError(f"a side of more than {_MAX_SIDE_PX:,} pixels")

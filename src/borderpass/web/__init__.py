@@ -1,0 +1,1 @@
+"""What answers over HTTP: thin views by audience. Nothing is decided here."""
