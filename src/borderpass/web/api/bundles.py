@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
@@ -11,41 +11,13 @@ from ninja import P, PathEx, Router
 from borderpass.services.load_bundle import latest_bundle
 from borderpass.web.api.problems import Code, problem, refusals
 from borderpass.web.published import current_bundle
-from borderpass.wire.cbor import BUNDLE_LIMITS, decode_strict
-from borderpass.wire.cose import decode_sign1
-from borderpass.wire.refusal import Refusal, WireError
-from borderpass.wire.signed import BUNDLE_TYP, STATUS_TYP
-from borderpass.wire.status import SUB
+from borderpass.wire.bundle import take_apart
 
 BUNDLE_TYPE, TRUST_LIST_TYPE, STATUS_LIST_TYPE = "application/cose", "application/cose", "application/statuslist+cwt"
-_TRUST_LIST, _STATUS_LISTS = 4, 5
 _NOTHING = "the authority publishes one with: borderpass bundle export FILE"
 _UNKNOWN = "no office of this code has a status list; the trust list names those that do"
 
 router = Router(tags=["public keys, lists and rules"])
-
-
-class SignedParts(NamedTuple):
-    """The signed pieces in a bundle that are of use on their own; status lists by address."""
-
-    trust_list: bytes
-    status_lists: dict[str, bytes]
-
-
-@lru_cache(maxsize=2)
-def take_apart(bundle: bytes) -> SignedParts:
-    """Return the signed pieces of a bundle we published ourselves; their signatures are the reader's to check."""
-    payload = _payload(bundle, BUNDLE_TYP)
-    return SignedParts(
-        payload[_TRUST_LIST], {_payload(token, STATUS_TYP)[SUB]: token for token in payload[_STATUS_LISTS]}
-    )
-
-
-def _payload(octets: bytes, typ: str) -> dict[int, Any]:
-    sign1 = decode_sign1(octets, typ)
-    if isinstance(sign1, Refusal):
-        raise WireError(f"what was published cannot be read: {sign1.detail}")
-    return cast(dict[int, Any], decode_strict(sign1.payload, BUNDLE_LIMITS))
 
 
 def _binary(content_type: str, **unknown: str) -> dict[str, Any]:
@@ -56,6 +28,7 @@ def _binary(content_type: str, **unknown: str) -> dict[str, Any]:
     return {"parameters": [condition], "responses": {200: body, **refusals(NOTHING_PUBLISHED=_NOTHING, **unknown)}}
 
 
+_parts = lru_cache(maxsize=2)(take_apart)
 _ANSWERS: dict[int, Any] = {200: None, 304: None}
 
 
@@ -86,7 +59,7 @@ def get_trust_list(request: HttpRequest) -> HttpResponse:
     published = latest_bundle()
     if published is None:
         return problem(Code.NOTHING_PUBLISHED, _NOTHING)
-    return _signed(request, take_apart(bytes(published.octets)).trust_list, TRUST_LIST_TYPE)
+    return _signed(request, _parts(bytes(published.octets)).trust_list, TRUST_LIST_TYPE)
 
 
 @router.get(
@@ -104,7 +77,7 @@ def get_status_list(
     if published is None or bundle is None:
         return problem(Code.NOTHING_PUBLISHED, _NOTHING)
     addresses = {entry.status_uri for entry in bundle.trust.entries if entry.office == office and office}
-    lists = take_apart(bytes(published.octets)).status_lists
+    lists = _parts(bytes(published.octets)).status_lists
     token = next((lists[address] for address in addresses if address in lists), None)
     if token is None:
         return problem(Code.UNKNOWN_OFFICE, _UNKNOWN)
