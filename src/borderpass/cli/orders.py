@@ -79,15 +79,11 @@ def _check(texts: dict[Path, str], *, alone: bool) -> int:
 
 
 def _enact(texts: dict[Path, str]) -> int:
-    from django.db import transaction
+    from borderpass.services.enact_orders import enact_orders
 
-    from borderpass.services.enact_order import enact_order
-
-    now = datetime.now(UTC)
-    with transaction.atomic():
-        for path, text in texts.items():
-            enacted = done(enact_order(text, path.name, NATION, now))
-            sys.stdout.write(f"order {enacted.number} is enacted; the next bundle carries it to the gates\n")
+    files = [(path.name, text) for path, text in texts.items()]
+    for enacted in done(enact_orders(files, NATION, datetime.now(UTC))):
+        sys.stdout.write(f"order {enacted.number} is enacted; the next bundle carries it to the gates\n")
     return 0
 
 

@@ -30,21 +30,25 @@ class Act(StrEnum):
     READ_OFFICE = "read_office"
     READ_PHOTO = "read_photo"
     READ_GATE = "read_gate"
+    LOOK_UP_PASS = "look_up_pass"  # not a password
     ENROL_DEVICE = "enrol_device"
+    RESOLVE_CASE = "resolve_case"
     PUBLISH = "publish"
     MANAGE_OFFICES = "manage_offices"
     ENACT_ORDERS = "enact_orders"
 
 
 _AT_OFFICE = frozenset({Act.READ_OFFICE, Act.READ_PHOTO})
+_AT_GATE = frozenset({Act.READ_GATE, Act.READ_PHOTO, Act.LOOK_UP_PASS})
 _MAY: dict[StaffRole, frozenset[Act]] = {
     StaffRole.CLERK: _AT_OFFICE | {Act.TAKE_IN, Act.TAKE_FEE, Act.PRINT, Act.HAND_OVER},
     StaffRole.GOVERNOR: _AT_OFFICE | {Act.APPROVE, Act.RETURN, Act.REFUSE, Act.CHANGE_STATUS},
     StaffRole.PROVINCIAL_OFFICER: _AT_OFFICE,
-    StaffRole.GATE_OFFICER: frozenset({Act.READ_GATE, Act.READ_PHOTO}),
-    StaffRole.GATE_COMMANDER: frozenset({Act.READ_GATE, Act.READ_PHOTO, Act.ENROL_DEVICE}),
+    StaffRole.GATE_OFFICER: _AT_GATE,
+    StaffRole.GATE_COMMANDER: _AT_GATE | {Act.ENROL_DEVICE, Act.RESOLVE_CASE},
     StaffRole.NATIONAL_AUTHORITY: _AT_OFFICE
-    | {Act.READ_GATE, Act.PUBLISH, Act.MANAGE_OFFICES, Act.ENACT_ORDERS, Act.CHANGE_STATUS, Act.ENROL_DEVICE},
+    | {Act.READ_GATE, Act.PUBLISH, Act.MANAGE_OFFICES, Act.ENACT_ORDERS, Act.CHANGE_STATUS}
+    | {Act.ENROL_DEVICE, Act.RESOLVE_CASE},
     StaffRole.AUDITOR: _AT_OFFICE | {Act.READ_GATE},
 }
 EVERYWHERE = "*"

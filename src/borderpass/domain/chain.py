@@ -45,11 +45,14 @@ class ChainFault:
     detail: str
 
 
-def find_chain_faults(links: Sequence[ChainLink], known: dict[int, bytes], highest: int) -> list[ChainFault]:
+def find_chain_faults(
+    links: Sequence[ChainLink], known: dict[int, bytes], highest: int, named_after: dict[int, bytes]
+) -> list[ChainFault]:
     """Return the faults that new links bring.
 
     `known` gives the digests of records already kept, by number, as far as they are neighbours of the new ones;
-    `highest` is the highest number kept before. A gap is named once, by the record that comes after it.
+    `highest` is the highest number kept before. `named_after` gives, by number, what the kept record after a late
+    one names as `previous`. A gap is named once, by the record that comes after it.
     """
     faults: list[ChainFault] = []
     digests = dict(known)
@@ -64,6 +67,8 @@ def find_chain_faults(links: Sequence[ChainLink], known: dict[int, bytes], highe
         before = FIRST_PREVIOUS if seq == 1 else digests.get(seq - 1)
         if before is not None and before != link.previous:
             faults.append(ChainFault(CaseKind.BROKEN_CHAIN, link.record_id, f"{seq} does not follow from {seq - 1}"))
+        if named_after.get(seq, link.digest) != link.digest:
+            faults.append(ChainFault(CaseKind.BROKEN_CHAIN, link.record_id, f"{seq + 1} does not follow from {seq}"))
         digests[seq] = link.digest
         highest = max(highest, seq)
     return faults

@@ -14,6 +14,7 @@ VERIFYING_LIFE = timedelta(days=365 * 4)
 def add_trusted_key(keystore: FileKeystore, name: str, role: Role, office: Office | None, now: datetime) -> TrustedKey:
     """Make a key and enter it. Raise SigningError if the name is taken. Call it inside a transaction."""
     signer = keystore.open(name) if keystore.has(name) else keystore.create(name)
+    begins_at = now.replace(microsecond=0)  # as signed lists have it: a key may sign a list of the same second
     key, _ = TrustedKey.objects.get_or_create(
         kid=signer.kid.hex(),
         defaults={
@@ -21,9 +22,9 @@ def add_trusted_key(keystore: FileKeystore, name: str, role: Role, office: Offic
             "role": role.value,
             "office": office,
             "keystore_name": name,
-            "sign_from_at": now,
-            "sign_until_at": now + SIGNING_LIFE,
-            "verify_until_at": now + VERIFYING_LIFE,
+            "sign_from_at": begins_at,
+            "sign_until_at": begins_at + SIGNING_LIFE,
+            "verify_until_at": begins_at + VERIFYING_LIFE,
         },
     )
     return key

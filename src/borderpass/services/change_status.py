@@ -8,6 +8,7 @@ from django.db.models import F
 from borderpass.domain.actors import Act, Actor
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.status import Status
+from borderpass.services.check_words import check_words
 from borderpass.store.models import IssuedPass, StatusChange
 from borderpass.store.queries.passes import find_pass
 
@@ -21,8 +22,8 @@ def change_status(number: str, status: Status, ground: str, actor: Actor, now: d
         return Declined(Ground.NOT_ALLOWED, f"{actor.name} ({actor.role}) may not change the standing of passes")
     if status is Status.NEVER_ISSUED:
         return Declined(Ground.WRONG_STATE, "a pass that was issued cannot become one that never was")
-    if not ground.strip():
-        return Declined(Ground.BAD_FORM, "say why: the ground is kept with the change")
+    if (problem := check_words(ground, "say why: the ground is kept with the change")) is not None:
+        return problem
     if issued.status == status:
         return Declined(Ground.WRONG_STATE, f"pass {number} is {Status(issued.status).name.lower()} already")
     with transaction.atomic():

@@ -8,6 +8,7 @@ from django.db import transaction
 from borderpass.domain.actors import Act, Actor
 from borderpass.domain.application import Event
 from borderpass.domain.declined import Declined, Ground
+from borderpass.services.check_words import check_words
 from borderpass.services.find_application import find_for, not_movable
 from borderpass.store.models import Application
 from borderpass.store.queries.applications import move
@@ -31,8 +32,9 @@ def close_application(
     application = find_for(application_id, act, actor)
     if isinstance(application, Declined):
         return application
-    if event in _WITH_A_REASON and not note.strip():
-        return Declined(Ground.BAD_FORM, f"say why, so that the applicant can be told ({event})")
+    ask = f"say why, so that the applicant can be told ({event})" if event in _WITH_A_REASON else None
+    if (problem := check_words(note, ask)) is not None:
+        return problem
     with transaction.atomic():
         if move(application, event, actor, now, note.strip()) is None:
             return not_movable(application, f"cannot {event}")

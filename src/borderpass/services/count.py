@@ -4,12 +4,13 @@ Definitions, once: *issued* is a signed pass; *printed* the first paper of an ap
 one; *handed over* a pass in its holder's hand; a *crossing* (exit, entry) a scan whose last action is to admit.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from borderpass.domain.actors import EVERYWHERE, Actor, StaffRole
-from borderpass.domain.application import Event, State, fold
+from borderpass.domain.application import Event, ImpossibleHistoryError, State, fold
 from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, StatusChange
 from borderpass.store.queries.counts import (
     CHECKPOINT,
@@ -50,12 +51,6 @@ def _order(item: tuple[Any, dict[str, int]]) -> str:
 def find_imbalances() -> list[str]:
     """Return each place where the figures do not add up; an empty list is the proof that they do."""
     everything = count(Actor("counts", StaffRole.AUDITOR, EVERYWHERE))[0].figures
-    imbalances = []
-    for application in Application.objects.prefetch_related("history"):
-        events = sorted(application.history.all(), key=lambda event: event.seq)
-        state = fold(Event(event.event) for event in events)
-        if state != application.state or len(events) != application.events:
-            imbalances.append(f"application {application.reference} is {application.state}, its events say {state}")
     waiting = Application.objects.exclude(state=State.LODGED).filter(receipt=None)
     paid_events = ApplicationEvent.objects.filter(event=Event.PAY).count()
     checks = {
@@ -79,5 +74,17 @@ def find_imbalances() -> list[str]:
             0,
         ),
     }
-    imbalances += [f"{what}: {one} against {other}" for what, (one, other) in checks.items() if one != other]
-    return imbalances
+    uneven = [f"{what}: {one} against {other}" for what, (one, other) in checks.items() if one != other]
+    return [*_find_broken_histories(), *uneven]
+
+
+def _find_broken_histories() -> Iterator[str]:
+    for application in Application.objects.prefetch_related("history").iterator(chunk_size=1_000):
+        events = sorted(application.history.all(), key=lambda event: event.seq)
+        try:
+            state = fold(Event(event.event) for event in events)
+        except ImpossibleHistoryError as impossible:
+            yield f"application {application.reference}: its events cannot be: {impossible}"
+            continue
+        if state != application.state or len(events) != application.events:
+            yield f"application {application.reference} is {application.state}, its events say {state}"

@@ -9,7 +9,8 @@ from borderpass.domain.actors import Act, Actor
 from borderpass.domain.declined import Declined, Ground
 from borderpass.orders.read_orders import read_order
 from borderpass.services.compile_rules import enacted_orders, rules_from
-from borderpass.services.load_orders import OrdersRefused
+from borderpass.services.load_gazetteer import load_gazetteer
+from borderpass.services.load_orders import OrdersRefused, find_unknown_places
 from borderpass.store.models import EnactedOrder
 
 
@@ -18,8 +19,9 @@ def enact_order(text: str, file_name: str, actor: Actor, now: datetime) -> Enact
     if not actor.may(Act.ENACT_ORDERS):
         return Declined(Ground.NOT_ALLOWED, "only the national authority enacts orders")
     order = read_order(text, file_name)
-    if isinstance(order, list):
-        return Declined(Ground.ORDERS_REFUSED, str(OrdersRefused(order)))
+    problems = order if isinstance(order, list) else find_unknown_places([order], load_gazetteer())
+    if isinstance(order, list) or problems:
+        return Declined(Ground.ORDERS_REFUSED, str(OrdersRefused(problems)))
     digest = hashlib.sha256(text.encode()).hexdigest()
     with transaction.atomic():
         enacted = EnactedOrder.objects.filter(number=order.number).first()

@@ -1,5 +1,6 @@
 """How does a phone become a device of a gate? A commander binds its public key to gate, lane and direction."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -9,6 +10,11 @@ from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.verdicts import Direction
 from borderpass.services.load_gazetteer import load_checkpoints
 from borderpass.store.models import Device
+from borderpass.wire.keys import load_point
+from borderpass.wire.refusal import WireError
+
+LANE_MAX_CHARACTERS = 20
+_LANE = re.compile(rf"[\w -]{{1,{LANE_MAX_CHARACTERS}}}")
 
 
 def enrol_device(
@@ -19,6 +25,14 @@ def enrol_device(
         return Declined(Ground.UNKNOWN_PLACE, f"there is no gate {checkpoint}")
     if not actor.may_at_gate(Act.ENROL_DEVICE, checkpoint):
         return Declined(Ground.NOT_ALLOWED, f"{actor.name} may not enrol devices at {checkpoint}")
+    if not _LANE.fullmatch(lane):
+        return Declined(
+            Ground.BAD_FORM, f"name the lane in 1 to {LANE_MAX_CHARACTERS} letters, digits, spaces or hyphens"
+        )
+    try:
+        load_point(point)
+    except WireError as error:
+        return Declined(Ground.BAD_FORM, f"the device's key cannot be used: {error}")
     with transaction.atomic():
         return Device.objects.create(
             checkpoint=checkpoint,

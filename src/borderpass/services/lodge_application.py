@@ -12,16 +12,21 @@ The id comes from whoever takes it in: lodging the same id again gives the appli
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from borderpass.domain.actors import Act, Actor
 from borderpass.domain.application import Event, State
-from borderpass.domain.application_form import PASS_KIND_FOR, ApplicationForm, find_problems, tidy
+from borderpass.domain.application_form import (
+    NEEDS_NO_OTHER_PASS,
+    PASS_KIND_FOR,
+    ApplicationForm,
+    find_problems,
+    tidy,
+)
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.gazetteer import Gazetteer
-from borderpass.domain.local_time import age_on, local_day
+from borderpass.domain.local_time import age_on, last_valid_day, local_day
 from borderpass.domain.pass_number import check_character
-from borderpass.domain.provisions import Purpose
 from borderpass.domain.rulebook import Rulebook
 from borderpass.domain.terms import companions_rule, is_eligible, may_sign
 from borderpass.pictures.portrait import PictureRefused, Portrait, read_portrait
@@ -31,8 +36,6 @@ from borderpass.store.models import Application, Office
 from borderpass.store.models import Portrait as PortraitRow
 from borderpass.store.queries.applications import add_event, next_number
 from borderpass.store.queries.passes import live_passes_of
-
-_NEEDS_NO_OTHER_PASS = frozenset({Purpose.NEW, Purpose.ONE_TIME})
 
 
 def lodge_application(form: ApplicationForm, photo: bytes, actor: Actor, now: datetime) -> Application | Declined:
@@ -58,8 +61,12 @@ def lodge_application(form: ApplicationForm, photo: bytes, actor: Actor, now: da
         portrait = read_portrait(photo)
     except PictureRefused as error:
         return Declined(Ground.PHOTO_REFUSED, str(error))
-    with transaction.atomic():
-        return _store(form, office, portrait, actor, now)
+    try:
+        with transaction.atomic():
+            return _store(form, office, portrait, actor, now)
+    except IntegrityError:
+        # The same application was sent twice at once, and the other one was faster.
+        return Application.objects.get(id=form.application_id)
 
 
 def _find_ground_against(
@@ -95,12 +102,12 @@ def _find_person_against(form: ApplicationForm, rulebook: Rulebook, now: datetim
         return Declined(Ground.BAD_FORM, f"at most {children.at_most} children travel on one pass")
     if any(age_on(child.born_on, today) >= children.under_age_years for child in form.companions):
         return Declined(Ground.BAD_FORM, f"who is {children.under_age_years} or older needs a pass of their own")
-    if form.purpose in _NEEDS_NO_OTHER_PASS:
+    if form.purpose in NEEDS_NO_OTHER_PASS:
         live = live_passes_of(form.document_number, form.name_latin, form.born_on, now).first()
         if live is not None:
             return Declined(
                 Ground.LIVE_PASS_EXISTS,
-                f"{form.name_latin} holds pass {live.number}, good until {local_day(live.expires_at)}",
+                f"{form.name_latin} holds pass {live.number}, good until {last_valid_day(live.expires_at)}",
             )
     return None
 

@@ -26,17 +26,18 @@ from borderpass.domain.chain import (
     find_chain_faults,
 )
 from borderpass.domain.declined import Declined, Ground
-from borderpass.domain.records import ActedBy, Action, ActionRecord, DeviceRecord, ScanRecord
+from borderpass.domain.records import ActedBy, ActionRecord, DeviceRecord, ScanRecord
 from borderpass.services.decide_again import OwnDecision, decide_again
 from borderpass.store.models import Case, Device, Record
 from borderpass.store.queries.scans import (
     RecordRow,
+    crossings_repeated,
     insert_cases,
     insert_records,
     known_chain,
     known_records,
-    last_crossings,
-    scans_by_id,
+    octets_numbered,
+    scans_kept,
 )
 from borderpass.wire.records import digest_of_record, read_batch, read_record
 from borderpass.wire.refusal import WireError
@@ -114,7 +115,7 @@ def _take_in(device: Device, records: list[bytes], root_pem: bytes, now: datetim
     intake = _Intake(device, now)
     read = [_read(octets) for octets in records]
     names = [_name(one, octets) for one, octets in zip(read, records, strict=True)]
-    known = known_records({*names, *map(_id_of_bytes, records)})
+    known = known_records(names)
     scans: list[Arrival[ScanRecord]] = []
     actions: list[Arrival[ActionRecord]] = []
     for position, (octets, record, name) in enumerate(zip(records, read, names, strict=True)):
@@ -136,8 +137,8 @@ def _take_in(device: Device, records: list[bytes], root_pem: bytes, now: datetim
     intake.rows += [_scan_row(intake, scan, ours) for scan, ours in zip(scans, decisions, strict=True)]
     intake.rows += [_action_row(intake, action) for action in actions]
     _test_chain(intake)
-    _test_sequence(intake, [action.record for action in actions])
     insert_records(intake.rows)
+    _test_sequence(intake, [action.record for action in actions])
     insert_cases(intake.cases)
     return intake.answers
 
@@ -163,7 +164,7 @@ def _keep(intake: _Intake, position: int, octets: bytes, detail: str, known: dic
     """Keep what cannot be used, under an id of its own bytes. The same bytes again are the same record again."""
     name, digest = _id_of_bytes(octets), digest_of_record(octets)
     intake.answers.append(Acknowledgement(position, name, Receipt.KEPT))
-    if name not in known:
+    if name not in known and not known_records([name]):
         known[name] = digest
         intake.rows.append(RecordRow(name, intake.device.id, None, Record.UNUSABLE, octets, digest, intake.received_at))
         intake.open_case(CaseKind.UNUSABLE, name, detail)
@@ -229,25 +230,19 @@ def _action_row(intake: _Intake, arrival: Arrival[ActionRecord]) -> RecordRow:
 
 def _test_chain(intake: _Intake) -> None:
     known, highest = known_chain(intake.device, [link.device_seq for link in intake.links])
-    for fault in find_chain_faults(intake.links, known, highest):
+    late = {link.device_seq for link in intake.links if link.device_seq < highest}
+    after = [read_record(octets).link for octets in octets_numbered(intake.device, {seq + 1 for seq in late})]
+    named_after = {link.device_seq - 1: link.previous for link in after}
+    for fault in find_chain_faults(intake.links, known, highest, named_after):
         intake.open_case(fault.kind, fault.record_id, fault.detail)
 
 
 def _test_sequence(intake: _Intake, actions: list[ActionRecord]) -> None:
     """Hold each admission against the pass's crossing before it, as far as we know of one."""
-    scans = {row.id: row for row in intake.rows if row.kind == Record.SCAN}
-    scans |= scans_by_id(action.scan_id for action in actions if action.scan_id not in scans)
-    admitted = []
-    for action in sorted(actions, key=lambda action: action.link.device_seq):
-        scan = scans.get(action.scan_id)
-        if scan is None:
+    scan_ids = {action.scan_id for action in actions}
+    kept = scans_kept(scan_ids)
+    for action in actions:
+        if action.scan_id not in kept:
             intake.open_case(CaseKind.SCAN_UNKNOWN, action.link.record_id, f"no scan {action.scan_id} is kept")
-        elif action.action is Action.ADMIT and scan.pass_key:
-            admitted.append(scan)
-    last = {key: direction for key, (direction, _) in last_crossings(scan.pass_key for scan in admitted).items()}
-    for scan in admitted:
-        if last.get(scan.pass_key) == scan.direction:
-            intake.open_case(
-                CaseKind.IMPOSSIBLE_SEQUENCE, scan.id, f"{scan.pass_number}: {scan.direction} follows {scan.direction}"
-            )
-        last[scan.pass_key] = scan.direction
+    for scan_id, number, direction in crossings_repeated(kept):
+        intake.open_case(CaseKind.IMPOSSIBLE_SEQUENCE, scan_id, f"{number}: {direction} follows {direction}")

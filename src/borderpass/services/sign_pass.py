@@ -24,6 +24,7 @@ from borderpass.domain.trust import Role
 from borderpass.services.add_office import current_key
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.signing.file_keystore import FileKeystore
+from borderpass.signing.signer import SigningError
 from borderpass.store.models import Application, IssuedPass, Portrait, TrustedKey
 from borderpass.store.queries.applications import next_number
 from borderpass.store.queries.passes import pick_status_index, unsigned_applications
@@ -52,8 +53,18 @@ def sign_pass(application_id: UUID, keystore: FileKeystore, now: datetime) -> Is
 
 
 def sign_waiting_passes(keystore: FileKeystore, now: datetime) -> list[IssuedPass | Declined]:
-    """Sign whatever was approved and has no signed pass: what a crash left, or what waited for a key."""
-    return [sign_pass(application.id, keystore, now) for application in unsigned_applications()]
+    """Sign whatever was approved and has no signed pass: what a crash left, or what waited for a key.
+
+    An office whose key cannot be used waits on; it does not hold up the others.
+    """
+    return [_sign_or_wait(application.id, keystore, now) for application in unsigned_applications()]
+
+
+def _sign_or_wait(application_id: UUID, keystore: FileKeystore, now: datetime) -> IssuedPass | Declined:
+    try:
+        return sign_pass(application_id, keystore, now)
+    except SigningError as error:
+        return Declined(Ground.KEY_NOT_USABLE, str(error))
 
 
 def _prepare(application: Application, now: datetime) -> IssuedPass | Declined:

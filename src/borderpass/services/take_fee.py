@@ -9,11 +9,11 @@ from borderpass.domain.actors import Act, Actor
 from borderpass.domain.application import Event
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import local_day
-from borderpass.domain.provisions import Purpose
+from borderpass.domain.provisions import Fee, Purpose
 from borderpass.domain.terms import fee_for
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.find_application import find_for, not_movable
-from borderpass.store.models import Receipt
+from borderpass.store.models import Application, Receipt
 from borderpass.store.queries.applications import move, next_number
 
 CASH = "cash"
@@ -39,19 +39,27 @@ def take_fee(application_id: UUID, amount_riel: int, actor: Actor, now: datetime
             f"the fee is {fee.amount_riel:,} riel (order {fee.term.order_number}), not {amount_riel:,}",
         )
     with transaction.atomic():
-        serial = next_number(application.office_id, "receipt", now)
-        number = f"R{application.office_id}-{local_day(now).year % 100:02d}-{serial:06d}"
-        order = fee.term.order_number
-        if move(application, Event.PAY, actor, now, receipt=number, amount_riel=fee.amount_riel, order=order) is None:
-            transaction.set_rollback(True)
-            return not_movable(application, "cannot be paid for")
-        return Receipt.objects.create(
-            number=number,
-            application=application,
-            office_id=application.office_id,
-            amount_riel=fee.amount_riel,
-            method=CASH,
-            order_number=order,
-            taken_at=now,
-            taken_by=actor.name,
-        )
+        receipt = _store(application, fee, actor, now)
+        if receipt is None:
+            transaction.set_rollback(True)  # the receipt's number goes to the next
+    # Where somebody else took the fee at the same moment, theirs is the receipt.
+    receipt = receipt or Receipt.objects.filter(application=application).first()
+    return receipt or not_movable(application, "cannot be paid for")
+
+
+def _store(application: Application, fee: Fee, actor: Actor, now: datetime) -> Receipt | None:
+    serial = next_number(application.office_id, "receipt", now)
+    number = f"R{application.office_id}-{local_day(now).year % 100:02d}-{serial:06d}"
+    order = fee.term.order_number
+    if move(application, Event.PAY, actor, now, receipt=number, amount_riel=fee.amount_riel, order=order) is None:
+        return None
+    return Receipt.objects.create(
+        number=number,
+        application=application,
+        office_id=application.office_id,
+        amount_riel=fee.amount_riel,
+        method=CASH,
+        order_number=order,
+        taken_at=now,
+        taken_by=actor.name,
+    )

@@ -1,6 +1,7 @@
 """Which tables are there?"""
 
 from borderpass.store.models.applications import Application, ApplicationEvent, Portrait, Receipt, Sequence
+from borderpass.store.models.enrolment import EnrolmentCode, FailedEnrolment, LookUp
 from borderpass.store.models.offices import EnactedOrder, Office, PublishedBundle, TrustedKey
 from borderpass.store.models.passes import IssuedPass, StatusChange
 from borderpass.store.models.scans import Case, Device, Record
@@ -12,7 +13,10 @@ __all__ = [
     "Case",
     "Device",
     "EnactedOrder",
+    "EnrolmentCode",
+    "FailedEnrolment",
     "IssuedPass",
+    "LookUp",
     "Office",
     "Portrait",
     "PublishedBundle",

@@ -6,7 +6,10 @@ from borderpass.store.keys import new_id
 
 
 class Device(models.Model):
-    """A phone at a gate, bound to its lane and direction. `point` is its public key in hex."""
+    """A phone at a gate, bound to its lane and direction. `point` is its public key in hex.
+
+    `last_contact_at` is when it last proved to be itself, to about a minute.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id)
     checkpoint = models.CharField(max_length=32)
@@ -16,6 +19,8 @@ class Device(models.Model):
     enrolled_at = models.DateTimeField()
     enrolled_by = models.CharField(max_length=150)
     revoked_at = models.DateTimeField(null=True)
+    last_contact_at = models.DateTimeField(null=True)
+    app_version = models.CharField(max_length=40, blank=True)
 
 
 class Record(models.Model):
@@ -69,6 +74,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.CharField(max_length=150, blank=True)
+    note = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["resolved_at", "opened_at"], name="case_open")]

@@ -35,6 +35,12 @@ def open_applications_of(document_number: str, name_latin: str, born_on: Any) ->
     return Application.objects.filter(person).exclude(state__in=ended)
 
 
+def lock_applications_of(document_number: str, name_latin: str, born_on: Any) -> list[Application]:
+    """Return all applications of somebody, locked until the transaction ends. (SQLite locks by beginning one.)"""
+    person = Q(document_number=document_number) | Q(name_latin=name_latin, born_on=born_on)
+    return list(Application.objects.select_for_update().filter(person).order_by("id"))
+
+
 def move(
     application: Application, event: Event, actor: Actor, at: datetime, note: str = "", **detail: Any
 ) -> State | None:
@@ -73,6 +79,7 @@ def add_event(
 def next_number(office_code: str, purpose: str, at: datetime) -> int:
     """Return the next number of an office in the local year of an instant. Call it inside a transaction."""
     key = {"office_id": office_code, "year": localtime(at).year, "purpose": purpose}
-    Sequence.objects.get_or_create(**key, defaults={"last": 0})
-    Sequence.objects.filter(**key).update(last=F("last") + 1)
+    if not Sequence.objects.filter(**key).update(last=F("last") + 1):
+        Sequence.objects.get_or_create(**key, defaults={"last": 0})
+        Sequence.objects.filter(**key).update(last=F("last") + 1)
     return Sequence.objects.get(**key).last

@@ -14,6 +14,7 @@ from borderpass.domain.records import Action
 from borderpass.domain.status import Status
 from borderpass.domain.verdicts import Direction
 from borderpass.store.models import ApplicationEvent, IssuedPass, Record, StatusChange
+from borderpass.store.queries.scans import with_last_action
 
 OFFICE, CHECKPOINT, DAY = "office", "checkpoint", "day"
 
@@ -80,13 +81,13 @@ def _scope(actor: Actor, path: str) -> Q | None:
     if actor.scope == EVERYWHERE:
         return Q()
     if actor.role is StaffRole.PROVINCIAL_OFFICER:
-        return Q(**{f"{path}__startswith": actor.scope[:2]})
+        return Q(**{f"{path}__code__startswith": actor.scope[:2]})
     return Q(**{path: actor.scope})
 
 
 def count_offices(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]:
     """Yield what the offices of an actor's scope did in a span, by office, by day, or in all."""
-    in_scope = _scope(actor, "application__office_id")
+    in_scope = _scope(actor, "application__office")
     if in_scope is None or by == CHECKPOINT:
         return
     events = ApplicationEvent.objects.filter(in_scope, span.within("at"))
@@ -115,12 +116,10 @@ def _count_money(events: QuerySet[Any], key: Any) -> Iterator[Counted]:
 
 
 def _count_passes(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]:
-    passes = IssuedPass.objects.filter(
-        _scope(actor, "office_id") or Q(), span.within("issued_at"), qr_text__isnull=False
-    )
+    passes = IssuedPass.objects.filter(_scope(actor, "office") or Q(), span.within("issued_at"), qr_text__isnull=False)
     key = {OFFICE: F("office_id"), DAY: TruncDate("issued_at")}.get(by or "")
     yield from _grouped(passes, key, "issued")
-    changes = StatusChange.objects.filter(_scope(actor, "issued_pass__office_id") or Q(), span.within("at"))
+    changes = StatusChange.objects.filter(_scope(actor, "issued_pass__office") or Q(), span.within("at"))
     key = {OFFICE: F("issued_pass__office_id"), DAY: TruncDate("at")}.get(by or "")
     for status, name in _NAME_OF_STATUS.items():
         yield from _grouped(changes.filter(status=status), key, name)
@@ -128,8 +127,7 @@ def _count_passes(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]
 
 def scans_with_last_action(actor: Actor) -> QuerySet[Any]:
     """Return the scans in an actor's scope, each with its last action: a correction counts, not what it corrects."""
-    last = Record.objects.filter(scan_id=OuterRef("id"), kind=Record.ACTION).order_by("-device_seq")
-    scans = Record.objects.filter(kind=Record.SCAN).annotate(last_action=Subquery(last.values("action")[:1]))
+    scans = with_last_action(Record.objects.filter(kind=Record.SCAN))
     if actor.scope == EVERYWHERE and (actor.may(Act.READ_GATE) or actor.may(Act.READ_OFFICE)):
         return scans
     if actor.may(Act.READ_GATE):

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 
 from borderpass.domain.records import Action
 from borderpass.store.models import Case, Device, Record
@@ -39,8 +39,16 @@ class RecordRow(NamedTuple):
 
 
 def known_records(ids: Iterable[UUID]) -> dict[UUID, bytes]:
-    """Return the digests of those records that are kept already."""
-    return {id_: bytes(digest) for id_, digest in Record.objects.filter(id__in=list(ids)).values_list("id", "digest")}
+    """Return the digests of those records that are kept already.
+
+    PostgreSQL takes the ids as one array: a thousand parameters would cost more than the search.
+    """
+    if connection.vendor != "postgresql":
+        rows = Record.objects.filter(id__in=list(ids)).values_list("id", "digest")
+        return {id_: bytes(digest) for id_, digest in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT id, digest FROM "{Record._meta.db_table}" WHERE id = ANY(%s)', [list(ids)])
+        return {id_: bytes(digest) for id_, digest in cursor.fetchall()}
 
 
 def known_chain(device: Device, seqs: Sequence[int]) -> tuple[dict[int, bytes], int]:
@@ -51,6 +59,12 @@ def known_chain(device: Device, seqs: Sequence[int]) -> tuple[dict[int, bytes], 
     rows = Record.objects.filter(device=device, device_seq__gte=min(wanted), device_seq__lte=max(wanted))
     known = {seq: bytes(digest) for seq, digest in rows.values_list("device_seq", "digest") if seq in wanted}
     return known, Record.objects.filter(device=device).aggregate(top=Max("device_seq"))["top"] or 0
+
+
+def octets_numbered(device: Device, seqs: Iterable[int]) -> list[bytes]:
+    """Return the bytes of a device's records that have these numbers."""
+    rows = Record.objects.filter(device=device, device_seq__in=list(seqs)).values_list("octets", flat=True)
+    return [bytes(octets) for octets in rows]
 
 
 def insert_records(rows: Sequence[RecordRow]) -> None:
@@ -69,20 +83,27 @@ def insert_cases(cases: Sequence[Case]) -> None:
     Case.objects.bulk_create(cases)
 
 
-def last_crossings(pass_keys: Iterable[str]) -> dict[str, tuple[str, Any]]:
-    """Return direction and time of the last admitted scan of each pass."""
-    scans = Record.objects.filter(pass_key__in=list(set(pass_keys)), kind=Record.SCAN).order_by("at")
-    rows = list(scans.values_list("id", "pass_key", "direction", "at"))
-    last_action: dict[UUID | None, str] = dict(
-        Record.objects.filter(scan_id__in=[row[0] for row in rows], kind=Record.ACTION)
-        .order_by("device_seq")
-        .values_list("scan_id", "action")
-    )
-    admitted = Action.ADMIT.name.lower()
-    return {key: (direction, at) for id_, key, direction, at in rows if last_action.get(id_) == admitted}
+def with_last_action(scans: QuerySet[Record]) -> QuerySet[Any]:
+    """Return scans, each with its last action: a correction counts, not what it corrects."""
+    actions = Record.objects.filter(scan_id=OuterRef("id"), kind=Record.ACTION).order_by("-device_seq")
+    return scans.annotate(last_action=Subquery(actions.values("action")[:1]))
 
 
-def scans_by_id(ids: Iterable[UUID]) -> dict[UUID, RecordRow]:
-    """Return the scans of these ids that are kept."""
-    rows = Record.objects.filter(id__in=list(ids), kind=Record.SCAN).values_list(*RecordRow._fields)
-    return {row.id: row for row in (RecordRow(*row) for row in rows)}
+def scans_kept(ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of the ids that scans are kept under."""
+    return set(Record.objects.filter(id__in=list(ids), kind=Record.SCAN).values_list("id", flat=True))
+
+
+def crossings_repeated(scan_ids: Iterable[UUID]) -> list[tuple[UUID, str, str]]:
+    """Return those of the scans that led across the same way as the pass's crossing before: id, number, direction.
+
+    A scan that came late is also held against the crossing after it, where that was kept before.
+    """
+    crossings = with_last_action(Record.objects.filter(kind=Record.SCAN)).filter(last_action=Action.ADMIT.name.lower())
+    of_the_pass = crossings.filter(pass_key=OuterRef("pass_key")).exclude(id=OuterRef("id"))
+    before = of_the_pass.filter(at__lte=OuterRef("at")).order_by("-at")
+    after = of_the_pass.filter(at__gt=OuterRef("at"), received_at__lt=OuterRef("received_at")).order_by("at")
+    here = crossings.filter(id__in=list(scan_ids)).exclude(pass_key="")
+    here = here.annotate(before=Subquery(before.values("direction")[:1]), after=Subquery(after.values("direction")[:1]))
+    repeated = here.filter(Q(before=F("direction")) | Q(after=F("direction"))).order_by("at")
+    return list(repeated.values_list("id", "pass_number", "direction"))
