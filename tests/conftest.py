@@ -8,7 +8,6 @@ import importlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests.installation import Installation, cached_portraits, found_installation
+from tests.installation import Foundation, Installation, cached_portraits, found_installation
 from tests.postgres import Cluster, NoPostgresError, start_cluster
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -85,9 +84,8 @@ def _uses_database(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
-def keys_made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that fills with the keys of the installation, for each test to have its copy."""
-    return tmp_path_factory.mktemp("keys")
+def foundation(tmp_path_factory: pytest.TempPathFactory) -> Foundation:
+    return Foundation(tmp_path_factory.mktemp("keys"))
 
 
 @pytest.fixture
@@ -98,8 +96,8 @@ def quick_portraits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def installation(
-    db: None, quick_portraits: None, keys_made_once: Path, tmp_path: Path, settings: Any
-) -> Iterator[Installation]:
+    db: None, quick_portraits: None, foundation: Foundation, tmp_path: Path, settings: Any
+) -> Installation:
     """An authority with its orders, and the offices of Poipet and of the next district, each with keys."""
     settings.HOME = tmp_path
-    return found_installation(tmp_path, keys_made_once)
+    return found_installation(tmp_path, foundation)

@@ -1,7 +1,7 @@
 """What is there when a test begins, and how does an application get as far as the test needs it?"""
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
+from django.db.models import Model
 
 from borderpass.domain.actors import Actor
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
@@ -31,7 +32,7 @@ from borderpass.services.sign_pass import sign_pass
 from borderpass.services.take_fee import take_fee
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.store.keys import new_id
-from borderpass.store.models import Application, IssuedPass
+from borderpass.store.models import Application, EnactedOrder, IssuedPass, Office, TrustedKey
 from tests.cases.clock import MONDAY, local
 from tests.cast import BOPHA, DARA, MINISTRY, NEXT_CLERK, POIPET, SEREI, VICHEA
 
@@ -64,18 +65,35 @@ class Installation:
         return FileKeystore(self.home / "keys", PASSPHRASE)
 
 
-def found_installation(home: Path, keys_made_once: Path) -> Installation:
-    """Found an authority with two offices. Keys are copied from `keys_made_once` and, the first time, to it."""
-    shutil.copytree(keys_made_once, home / "keys")
+@dataclass(slots=True)
+class Foundation:
+    """What founding gave the first time in this run: keys and rows, to be laid into each test's folder and database."""
+
+    keys: Path
+    rows: dict[type[Model], list[Model]] = field(default_factory=dict)
+
+
+def found_installation(home: Path, foundation: Foundation) -> Installation:
+    """Found an authority with two offices, each with its keys: for real the first time, from a copy after that."""
     keystore = FileKeystore(home / "keys", PASSPHRASE)
+    if foundation.rows:
+        shutil.copytree(foundation.keys, home / "keys")
+        for model, rows in foundation.rows.items():
+            model._default_manager.bulk_create(rows)
+    else:
+        _found(keystore)
+        shutil.copytree(home / "keys", foundation.keys, dirs_exist_ok=True)
+        foundation.rows |= {model: list(model._default_manager.all()) for model in (Office, TrustedKey, EnactedOrder)}
+    root_pem = keystore.open(ROOT_KEY).public_pem()
+    (home / "root.pem").write_bytes(root_pem)
+    return Installation(home, keystore, root_pem)
+
+
+def _found(keystore: FileKeystore) -> None:
     found_authority(keystore, MINISTRY, FOUNDED_AT)
     for code in (POIPET, SEREI):
         done(add_office(code, load_gazetteer(), MINISTRY, FOUNDED_AT))
         done(add_office_keys(code, keystore, MINISTRY, FOUNDED_AT))
-    shutil.copytree(home / "keys", keys_made_once, dirs_exist_ok=True)
-    root_pem = keystore.open(ROOT_KEY).public_pem()
-    (home / "root.pem").write_bytes(root_pem)
-    return Installation(home, keystore, root_pem)
 
 
 @lru_cache(maxsize=64)

@@ -22,16 +22,19 @@ from tests.cases.case import Case
 from tests.cases.catalogue import all_cases
 from tests.cases.keys import public_key, signer
 from tests.cases.passes import cose_of_payload, make_pass, text_of
+from tests.cases.records import DEVICE, RecordCase, batch_octets, record_cases
 
 from borderpass.domain.pass_number import make_pass_number
 from borderpass.domain.passes import Pass
-from borderpass.domain.scan import Scan
+from borderpass.domain.records import ActionRecord, DeviceRecord
+from borderpass.domain.scan import LastCrossing, Scan
 from borderpass.domain.status import Status, pack_statuses
 from borderpass.wire.base45 import decode_base45, encode_base45
 from borderpass.wire.bundle import read_bundle
 from borderpass.wire.claims import write_claims
 from borderpass.wire.cose import to_be_signed, write_header
 from borderpass.wire.qr import inflate
+from borderpass.wire.records import digest_of_record
 
 TARGET = Path(__file__).resolve().parent.parent / "spec" / "vectors"
 
@@ -60,6 +63,7 @@ def render() -> dict[str, str]:
             "vectors": [_render_bundle(case) for case in bundle_cases()],
         }
     )
+    files["records.json"] = _json(_render_records())
     files["roots.json"] = _json({name: _render_root(name) for name in ("root", "other-root")})
     files["parts.json"] = _json(_render_parts())
     return files
@@ -86,19 +90,21 @@ def render_case(case: Case) -> dict[str, Any]:
 
 
 def _render_scan(scan: Scan) -> dict[str, Any]:
-    last = scan.last_crossing
     return {
         "checkpoint": scan.checkpoint,
         "direction": scan.direction.value,
         "category": scan.category.value,
         "clock_floor": scan.clock_floor_at and _instant(scan.clock_floor_at),
-        "last_crossing": last
-        and {
-            "direction": last.direction.value,
-            "crossed_at": _instant(last.crossed_at),
-            "back_by": last.back_by and last.back_by.isoformat(),
-        },
+        "last_crossing": scan.last_crossing and _render_last_crossing(scan.last_crossing),
         "quota_used": dict(scan.quota_used),
+    }
+
+
+def _render_last_crossing(last: LastCrossing) -> dict[str, Any]:
+    return {
+        "direction": last.direction.value,
+        "crossed_at": _instant(last.crossed_at),
+        "back_by": last.back_by and last.back_by.isoformat(),
     }
 
 
@@ -156,6 +162,66 @@ def _render_bundle(case: BundleCase) -> dict[str, Any]:
             "allow_lists": {kid.hex(): len(prefixes) for kid, prefixes in bundle.allow_lists.items()},
         }
     return vector
+
+
+def _render_records() -> dict[str, Any]:
+    """Return a device's chain, what is no record, and the chain as a batch."""
+    cases, device = record_cases(), signer(DEVICE)
+    return {
+        "group": "records",
+        "description": "What a device writes down and sends: a chain of records, bytes that are none, a batch.",
+        "vectors": [_render_record_case(case) for case in cases],
+        "device": {"x": device.point[:32].hex(), "y": device.point[32:].hex(), "kid": device.kid.hex()},
+        "batch": {
+            "octets": _base64(batch_octets()),
+            "records": [case.name for case in cases if case.record is not None],
+        },
+    }
+
+
+def _render_record_case(case: RecordCase) -> dict[str, Any]:
+    expect: dict[str, Any] = {"read": case.record is not None}
+    if case.record is not None:
+        expect |= {"digest": digest_of_record(case.octets).hex(), "record": _render_record(case.record)}
+    return {
+        "name": case.name,
+        "description": case.description,
+        "octets": _base64(case.octets),
+        "expect": expect,
+    }
+
+
+def _render_record(record: DeviceRecord) -> dict[str, Any]:
+    link = record.link
+    head = {
+        "record_id": str(link.record_id),
+        "device_id": str(link.device_id),
+        "device_seq": link.device_seq,
+        "previous": link.previous.hex(),
+    }
+    if isinstance(record, ActionRecord):
+        return head | {
+            "type": "action",
+            "scan_id": str(record.scan_id),
+            "action": record.action.name,
+            "acted_at": _instant(record.acted_at),
+            "acted_by": record.acted_by.name,
+            "ground": record.ground,
+        }
+    decision = record.decision
+    return head | {
+        "type": "scan",
+        "scan": _render_scan(record.scan),
+        "scanned_at": _instant(record.scanned_at),
+        "bundle_serial": record.bundle_serial,
+        "app_version": record.app_version,
+        "text": record.qr_text,
+        "decision": {
+            "verdict": decision.verdict.name,
+            "reasons": [reason.value for reason in decision.reasons],
+            "back_by": decision.back_by and decision.back_by.isoformat(),
+        },
+    }
 
 
 def _render_root(name: str) -> dict[str, str]:

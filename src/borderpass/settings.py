@@ -24,6 +24,7 @@ SECRET_KEY = read_secret_key(HOME / "secret-key")
 ALLOWED_HOSTS = os.environ.get("BORDERPASS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = os.environ.get("BORDERPASS_SECURE") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -44,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "borderpass.web.content_policy.ContentPolicyMiddleware",
+    "borderpass.web.api.device_requests.DeviceDateMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "borderpass.web.errors.MethodNotAllowedMiddleware",

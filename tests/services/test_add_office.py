@@ -7,7 +7,8 @@ import pytest
 from borderpass.domain.actors import Actor
 from borderpass.domain.declined import Ground
 from borderpass.domain.trust import Role
-from borderpass.services.add_office import add_office, add_office_keys, current_key
+from borderpass.services.add_office import add_office, add_office_keys
+from borderpass.services.add_trusted_key import current_key
 from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.withdraw_key import withdraw_key
 from borderpass.store.models import Office, TrustedKey

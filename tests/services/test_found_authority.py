@@ -24,9 +24,9 @@ def keystore(tmp_path: Path) -> FileKeystore:
 
 def test_it_makes_the_root_the_two_national_keys_and_enacts_what_ships(keystore: FileKeystore) -> None:
     assert found_authority(keystore, MINISTRY, FOUNDED_AT) == len(read_shipped_orders()) == EnactedOrder.objects.count()
-    assert [keystore.has(name) for name in (ROOT_KEY, RULEBOOK_KEY, PUBLISHER_KEY)] == [True] * 3
+    assert [keystore.has(name) for name in (ROOT_KEY, f"{RULEBOOK_KEY}-1", f"{PUBLISHER_KEY}-1")] == [True] * 3
     roles = {(Role(key.role), key.keystore_name) for key in TrustedKey.objects.all()}
-    assert roles == {(Role.RULEBOOK_SIGNER, RULEBOOK_KEY), (Role.PUBLISHER, PUBLISHER_KEY)}
+    assert roles == {(Role.RULEBOOK_SIGNER, f"{RULEBOOK_KEY}-1"), (Role.PUBLISHER, f"{PUBLISHER_KEY}-1")}
     assert not TrustedKey.objects.filter(kid=keystore.open(ROOT_KEY).kid.hex()).exists(), "the root vouches for itself"
 
 

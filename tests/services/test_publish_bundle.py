@@ -87,9 +87,21 @@ def test_keys_past_checking_leave_the_trust_list(installation: Installation) -> 
     assert bytes.fromhex(key.kid) not in {entry.kid for entry in bundle.trust.entries}
 
 
-def test_office_without_a_status_key_in_its_term_has_no_list(installation: Installation) -> None:
-    TrustedKey.objects.filter(office_id=SEREI, role=Role.STATUS_SIGNER).update(sign_until_at=NOW)
+def test_office_whose_keys_were_never_made_has_no_list(installation: Installation) -> None:
+    TrustedKey.objects.filter(office_id=SEREI, role=Role.STATUS_SIGNER).delete()
     assert set(installation.publish(NOW).status_lists) == {"kh-bp:0110/status"}
+
+
+def test_lists_go_on_when_the_keys_year_is_over(installation: Installation) -> None:
+    years_later = NOW + timedelta(days=400)
+    bundle = installation.publish(years_later)
+    assert set(bundle.status_lists) == {f"kh-bp:{POIPET}/status", f"kh-bp:{SEREI}/status"}
+    assert bundle.issued_at == years_later.replace(microsecond=0)
+
+
+def test_withdrawn_status_key_is_followed_by_another(installation: Installation) -> None:
+    TrustedKey.objects.filter(office_id=SEREI, role=Role.STATUS_SIGNER).update(withdrawn_at=NOW)
+    assert f"kh-bp:{SEREI}/status" in installation.publish(NOW).status_lists
 
 
 def test_index_never_given_out_reads_as_never_issued(installation: Installation) -> None:
@@ -156,11 +168,11 @@ def test_only_the_national_authority_publishes(actor: Actor, installation: Insta
 
 
 def test_without_a_key_nothing_is_published_and_no_serial_is_used(installation: Installation) -> None:
-    (installation.home / "keys" / "publisher.pem").rename(installation.home / "kept.pem")
+    (installation.home / "keys" / "publisher-1.pem").rename(installation.home / "kept.pem")
     with pytest.raises(SigningError, match="publisher"):
         publish_bundle(installation.reopened_keystore(), MINISTRY, NOW)
     assert not PublishedBundle.objects.exists()
-    (installation.home / "kept.pem").rename(installation.home / "keys" / "publisher.pem")
+    (installation.home / "kept.pem").rename(installation.home / "keys" / "publisher-1.pem")
     assert installation.publish().serial == 1
 
 

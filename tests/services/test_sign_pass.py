@@ -218,7 +218,7 @@ class TestKey:
         self, installation: Installation, tmp_path: Path
     ) -> None:
         application = approved()
-        with pytest.raises(SigningError, match="there is no key pass-0110-1"):
+        with pytest.raises(SigningError, match="there is no key pass-0110"):
             sign_pass(application.id, FileKeystore(tmp_path / "nowhere", b"a passphrase of the tests"), NOW)
         waiting = IssuedPass.objects.get()
         assert waiting.qr_text is None
@@ -251,12 +251,12 @@ class TestWhatWaits:
 
     def test_in_one_office_without_its_key_holds_up_no_other(self, installation: Installation) -> None:
         here, there = approved(1), approved(2, minutes_later(1), office=SEREI)
-        (installation.home / "keys" / "pass-0110-1.pem").rename(installation.home / "kept.pem")
+        (installation.home / "keys" / "pass-0110.pem").rename(installation.home / "kept.pem")
         keystore = installation.reopened_keystore()
         first, second = sign_waiting_passes(keystore, minutes_later(2))
         assert declined(first) is Ground.KEY_NOT_USABLE
         assert done(second).application_id == there.id
-        (installation.home / "kept.pem").rename(installation.home / "keys" / "pass-0110-1.pem")
+        (installation.home / "kept.pem").rename(installation.home / "keys" / "pass-0110.pem")
         (third,) = sign_waiting_passes(keystore, minutes_later(3))
         assert done(third).application_id == here.id
 

@@ -25,13 +25,27 @@ from borderpass.services.load_bundle import load_bundle
 from borderpass.services.record_scans import record_scans
 from borderpass.store import models
 from tests.cases.clock import MONDAY
-from tests.cast import BOPHA, COMMANDER, DARA, GATE, MALEE, OTHER_PROVINCE, POIPET, RITH, SEREI, VICHEA
-from tests.installation import Installation, done, found_installation, signed
+from tests.cast import (
+    BOPHA,
+    COMMANDER,
+    DARA,
+    GATE,
+    MALEE,
+    MINISTRY,
+    OTHER_COMMANDER,
+    OTHER_PROVINCE,
+    POIPET,
+    PROVINCE,
+    RITH,
+    SEREI,
+    VICHEA,
+)
+from tests.installation import Foundation, Installation, done, found_installation, signed
 
 NOW = MONDAY
 ISSUED_AT, PUBLISHED_AT = NOW - timedelta(hours=2), NOW - timedelta(hours=1)
 PASSWORD = "a long password of theirs"
-CAST = (BOPHA, DARA, VICHEA, MALEE, RITH, OTHER_PROVINCE)
+CAST = (BOPHA, DARA, VICHEA, MALEE, RITH, PROVINCE, OTHER_PROVINCE, COMMANDER, OTHER_COMMANDER, MINISTRY)
 CHILD = Companion("SOK CHENDA", date(2019, 5, 4), Sex.FEMALE)
 _TABLES: list[type[Model]] = [
     *(models.Office, models.TrustedKey, models.EnactedOrder, models.Staff, models.Application),
@@ -68,10 +82,10 @@ def kept() -> dict[str, Any]:
 
 
 @pytest.fixture
-def world(db: None, quick_portraits: None, home: Path, keys_made_once: Path, kept: dict[str, Any]) -> Installation:
+def world(db: None, quick_portraits: None, home: Path, foundation: Foundation, kept: dict[str, Any]) -> Installation:
     """Two offices, a pass from each, a bundle, and staff: made once, then laid into each test's database."""
     if not kept:
-        kept["installation"] = _make_world(home, keys_made_once)
+        kept["installation"] = _make_world(home, foundation)
         kept["rows"] = [(table, list(table._default_manager.all())) for table in _TABLES]
     else:
         for table, rows in kept["rows"]:
@@ -80,8 +94,8 @@ def world(db: None, quick_portraits: None, home: Path, keys_made_once: Path, kep
     return installation
 
 
-def _make_world(home: Path, keys_made_once: Path) -> Installation:
-    installation = found_installation(home, keys_made_once)
+def _make_world(home: Path, foundation: Foundation) -> Installation:
+    installation = found_installation(home, foundation)
     signed(installation, now=ISSUED_AT, companions=(CHILD,))
     signed(installation, 1, now=ISSUED_AT, office=SEREI)
     installation.publish(PUBLISHED_AT)

@@ -14,7 +14,12 @@ METHODS = {
     "/api/v1/status-lists/{office}": "get",
     "/api/v1/verify": "post",
     "/api/v1/passes/{number}/photo": "get",
+    "/api/v1/passes/{number}": "get",
     "/api/v1/counts": "get",
+    "/api/v1/across": "get",
+    "/api/v1/devices/enrol": "post",
+    "/api/v1/devices/me": "get",
+    "/api/v1/scans": "post",
 }
 
 
@@ -57,12 +62,17 @@ def test_all_it_refers_to_is_there(description: Any) -> None:
     schemas = description["components"]["schemas"]
     assert {one.removeprefix("#/components/schemas/") for one in references(description)} <= set(schemas)
     assert schemas["Code"]["enum"] == [code.value for code in Code]
-    assert description["components"]["securitySchemes"]["SessionAuth"]["name"] == "sessionid"
+    schemes = description["components"]["securitySchemes"]
+    assert schemes["SessionAuth"]["name"] == "sessionid"
+    assert (schemes["DeviceAuth"]["in"], schemes["DeviceAuth"]["name"]) == ("header", "BorderPass-Device")
 
 
 def test_operations_have_short_names(description: Any) -> None:
     names = {description["paths"][path][method]["operationId"] for path, method in METHODS.items()}
-    assert names == {"get_bundle", "get_trust_list", "get_status_list", "verify", "get_photo", "get_counts"}
+    assert names == {
+        *("get_bundle", "get_trust_list", "get_status_list", "verify", "get_photo", "look_up_pass"),
+        *("get_counts", "get_across", "enrol_device", "get_device", "send_scans"),
+    }
 
 
 @pytest.mark.parametrize("path", ["/api/", "/api/v1/", "/api/v1/nothing", "/api/v2/bundle", "/api/v1/docs", "/api/%00"])

@@ -1,5 +1,6 @@
 """GET /api/v1/passes/{number}/photo: the full-size face, for those whose office or gate may know."""
 
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import quote
 
@@ -9,9 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from borderpass.store.models import IssuedPass, Staff
-from tests.cast import OTHER_PROVINCE
-from tests.web.conftest import problem_of, sign_in
+from borderpass.domain.bundle import Bundle
+from borderpass.services.enrol_device import revoke_device
+from borderpass.store.models import Device, IssuedPass, Staff
+from tests.cast import COMMANDER, OTHER_PROVINCE
+from tests.installation import Installation, done
+from tests.phone import Phone
+from tests.web.conftest import NOW, problem_of, sign_in
+from tests.web.devices import ask, signed_headers
 
 
 def url(number: str) -> str:
@@ -62,3 +68,30 @@ def test_no_number_at_all_breaks_it(client: Client, sokhas: IssuedPass, number: 
     response = sign_in(client, "dara").get(url(quote(number.encode("utf-8", "replace"), safe="")))
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_an_enrolled_phone_sees_the_faces_of_every_office(
+    client: Client, world: Installation, bundle: Bundle, sokhas: IssuedPass, neighbours: IssuedPass
+) -> None:
+    phone = Phone(world, bundle)
+    for issued in (sokhas, neighbours):
+        response = ask(client, phone, url(issued.number))
+        assert (response.status_code, response.headers["Content-Type"]) == (200, "image/jpeg")
+        assert response.headers["Cache-Control"] == "private, no-store"
+    assert Device.objects.get().last_contact_at == NOW
+
+
+def test_a_phone_that_is_revoked_late_or_not_ours_sees_nothing(
+    client: Client, world: Installation, bundle: Bundle, sokhas: IssuedPass
+) -> None:
+    phone = Phone(world, bundle)
+    path = url(sokhas.number)
+    problem_of(ask(client, phone, path, NOW - timedelta(seconds=301)), 401, "DATE_WRONG")
+    problem_of(client.get(path, headers=signed_headers(phone, url("0110-26-000009-U"))), 401, "SIGNATURE_INVALID")
+    problem_of(client.get(path, headers=signed_headers(phone, path, device="phone")), 404, "UNKNOWN_DEVICE")
+    done(revoke_device(phone.device, COMMANDER, NOW))
+    problem_of(ask(client, phone, path), 403, "DEVICE_REVOKED")
+
+
+def test_a_phone_asks_for_a_pass_that_is_not_there(client: Client, world: Installation, bundle: Bundle) -> None:
+    problem_of(ask(client, Phone(world, bundle), url("0110-26-000009-U")), 404, "UNKNOWN_PASS")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from borderpass.cli.installation import NATION, done, in_plain_words, set_up_founded
+from borderpass.domain.local_time import PHNOM_PENH
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,5 +26,6 @@ def run(arguments: argparse.Namespace) -> int:
         published = done(publish_bundle(open_keystore(home), NATION, datetime.now(UTC)))
     octets = bytes(published.octets)
     arguments.file.write_bytes(octets)
-    sys.stdout.write(f"bundle {published.serial} of {published.issued_at:%Y-%m-%d %H:%M}Z, {len(octets):,} bytes\n")
+    local = published.issued_at.astimezone(PHNOM_PENH)
+    sys.stdout.write(f"bundle {published.serial} of {local:%Y-%m-%d %H:%M} (Phnom Penh), {len(octets):,} bytes\n")
     return 0

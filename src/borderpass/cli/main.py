@@ -14,6 +14,7 @@ COMMANDS = {
     "serve": "serve the site",
     "init": "make the database, the national root, the gazetteer and the orders",
     "office": "add an office, or make its signing keys",
+    "device": "make a code that lets a phone in, list the phones, revoke one",
     "issue": "take an application file all the way to a printed pass, as an operator",
     "verify": "say what is to be done with a pass: picture, PDF or QR text",
     "bundle": "export the signed bundle that a scanner runs on",

@@ -5,6 +5,7 @@ import sys
 from datetime import UTC, datetime
 
 from borderpass.cli.installation import NATION, done, in_plain_words, set_up_founded
+from borderpass.domain.local_time import last_valid_day, local_day
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,8 +34,11 @@ def run(arguments: argparse.Namespace) -> int:
             sys.stdout.write(f"office {office.code} {office.name_en} ({office.name_km}) signs as {office.issuer}\n")
         elif arguments.action == "key":
             key = done(add_office_keys(arguments.code, open_keystore(home), NATION, now))
-            sys.stdout.write(f"office {arguments.code} signs with {key.kid} until {key.sign_until_at:%Y-%m-%d}\n")
+            sys.stdout.write(
+                f"office {arguments.code} signs with {key.kid} until {last_valid_day(key.sign_until_at)}\n"
+            )
         else:
             key = done(withdraw_key(arguments.kid.lower(), NATION, now))
-            sys.stdout.write(f"key {key.kid} was withdrawn on {key.withdrawn_at:%Y-%m-%d}; export a new bundle\n")
+            on = local_day(key.withdrawn_at) if key.withdrawn_at else "no day"
+            sys.stdout.write(f"key {key.kid} was withdrawn on {on}; export a new bundle\n")
     return 0

@@ -23,7 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     from django.db import connection
 
     on_sqlite = connection.vendor == "sqlite"
-    workers = arguments.workers or (1 if on_sqlite else 2)
+    workers = (1 if on_sqlite else 2) if arguments.workers is None else arguments.workers
+    if workers < 1:
+        raise bad_usage("--workers is at least 1")
     if on_sqlite and workers != 1:
         raise bad_usage("SQLite has one writer: serve with one worker, or set DATABASE_URL to a PostgreSQL")
     connection.close()

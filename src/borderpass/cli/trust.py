@@ -6,6 +6,7 @@ from pathlib import Path
 
 from borderpass.cli.installation import in_plain_words, root_pem, set_up_founded
 from borderpass.cli.refused import Refused
+from borderpass.domain.local_time import last_valid_day
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
         trust = read_trust_list(octets, read_public_pem(root_pem(home)))
     arguments.file.write_bytes(octets)
     sys.stdout.write(
-        f"trust list {trust.serial} with {len(trust.entries)} keys, good until {trust.expires_at:%Y-%m-%d};"
+        f"trust list {trust.serial} with {len(trust.entries)} keys, good until {last_valid_day(trust.expires_at)};"
         f" check it with {home / 'root.pem'}\n"
     )
     return 0

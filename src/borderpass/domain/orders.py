@@ -39,6 +39,7 @@ __all__ = [
     "Evidence",
     "Order",
     "OrderProblem",
+    "as_if_from",
     "compile_rulebook",
     "find_conflicts",
     "find_pieces",
@@ -89,6 +90,20 @@ class Order:
         """From when until when the order is in force by its own dates; an automatic extension has no end."""
         ends = FOREVER if self.ends_on is None or self.extended_automatically else end_of_day(self.ends_on)
         return start_of_day(self.in_force_on), ends
+
+
+def as_if_from(order: Order, day: date) -> Order:
+    """Return an order as if it had come into force on an earlier day, for trying it on what has happened since."""
+    begins = start_of_day(day)
+    if begins >= order.span[0]:
+        return order
+    provisions = tuple(
+        replace(draft, provision=replace(draft.provision, term=replace(draft.provision.term, from_at=begins)))
+        if draft.provision.term.from_at == order.span[0]
+        else draft
+        for draft in order.provisions
+    )
+    return replace(order, in_force_on=day, provisions=provisions)
 
 
 def compile_rulebook(

@@ -58,8 +58,7 @@ def decide(findings: Sequence[Finding]) -> Decision:
     for reason, strictness, _, day in findings:
         if reason is not None:
             reasons[reason] = None
-        if strictness > verdict:
-            verdict = strictness
+        verdict = max(verdict, strictness)
         if day is not None and (back_by is None or day < back_by):
             back_by = day
     orders = dict.fromkeys([order for _, strictness, ids, _ in findings if strictness is verdict for order in ids])

@@ -8,7 +8,7 @@ from borderpass.domain.actors import Act, Actor
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.gazetteer import Gazetteer
 from borderpass.domain.trust import Role
-from borderpass.services.add_trusted_key import add_trusted_key
+from borderpass.services.add_trusted_key import keep_key
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.store.models import Office, TrustedKey
 
@@ -43,26 +43,13 @@ def add_office(code: str, gazetteer: Gazetteer, actor: Actor, now: datetime) -> 
 def add_office_keys(code: str, keystore: FileKeystore, actor: Actor, now: datetime) -> TrustedKey | Declined:
     """Make an office's pass key and status key for the year; return the pass key.
 
-    Where the current pass key has more than half its year left it is returned as it is. Raise SigningError.
+    Where a key has more than half its year left it stays as it is. Raise SigningError.
     """
     if not actor.may(Act.MANAGE_OFFICES):
         return Declined(Ground.NOT_ALLOWED, "only the national authority makes keys for offices")
     office = Office.objects.filter(code=code).first()
     if office is None:
         return Declined(Ground.UNKNOWN_OFFICE, f"there is no office {code}; add it first")
-    current = current_key(code, Role.PASS_SIGNER, now)
-    if current is not None and current.sign_until_at - now > (current.sign_until_at - current.sign_from_at) / 2:
-        return current
     with transaction.atomic():
-        count = TrustedKey.objects.filter(office=office, role=Role.PASS_SIGNER).count()
-        suffix = f"{code}-{count + 1}"
-        add_trusted_key(keystore, f"status-{suffix}", Role.STATUS_SIGNER, office, now)
-        return add_trusted_key(keystore, f"pass-{suffix}", Role.PASS_SIGNER, office, now)
-
-
-def current_key(office_code: str, role: Role, now: datetime) -> TrustedKey | None:
-    """Return the newest key of an office that may sign now."""
-    keys = TrustedKey.objects.filter(
-        office_id=office_code, role=role, sign_from_at__lte=now, sign_until_at__gt=now, withdrawn_at=None
-    )
-    return keys.order_by("-sign_from_at").first()
+        keep_key(keystore, f"status-{code}", Role.STATUS_SIGNER, office, now)
+        return keep_key(keystore, f"pass-{code}", Role.PASS_SIGNER, office, now)

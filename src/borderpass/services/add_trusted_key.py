@@ -1,4 +1,7 @@
-"""How does a new key come to be trusted? It is made in the keystore and entered for its role, its land and a year."""
+"""How does a key come to be trusted? Made in the keystore, it is entered for its role, its land and a year.
+
+A key is followed by the next one when half its year is over, so that there is never a day without one.
+"""
 
 from datetime import datetime, timedelta
 
@@ -28,3 +31,23 @@ def add_trusted_key(keystore: FileKeystore, name: str, role: Role, office: Offic
         },
     )
     return key
+
+
+def current_key(office_code: str | None, role: Role, now: datetime) -> TrustedKey | None:
+    """Return the newest key of an office (None: of the nation) that may sign now."""
+    keys = TrustedKey.objects.filter(
+        office_id=office_code, role=role, sign_from_at__lte=now, sign_until_at__gt=now, withdrawn_at=None
+    )
+    return keys.order_by("-sign_from_at").first()
+
+
+def keep_key(keystore: FileKeystore, stem: str, role: Role, office: Office | None, now: datetime) -> TrustedKey:
+    """Return a key with more than half its year left, making the next one (`STEM-2`, ...) where there is none.
+
+    Raise SigningError. Call it inside a transaction.
+    """
+    current = current_key(office.code if office else None, role, now)
+    if current is not None and current.sign_until_at - now > SIGNING_LIFE / 2:
+        return current
+    number = TrustedKey.objects.filter(office=office, role=role).count() + 1
+    return add_trusted_key(keystore, f"{stem}-{number}", role, office, now)

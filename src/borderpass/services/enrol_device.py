@@ -1,6 +1,6 @@
 """How does a phone become a device of a gate? A commander binds its public key to gate, lane and direction."""
 
-import re
+import unicodedata
 from datetime import datetime
 
 from django.db import transaction
@@ -14,25 +14,16 @@ from borderpass.wire.keys import load_point
 from borderpass.wire.refusal import WireError
 
 LANE_MAX_CHARACTERS = 20
-_LANE = re.compile(rf"[\w -]{{1,{LANE_MAX_CHARACTERS}}}")
+_LANE_CATEGORIES = frozenset("LMN")
 
 
 def enrol_device(
     point: bytes, checkpoint: str, lane: str, direction: Direction, actor: Actor, now: datetime
 ) -> Device | Declined:
     """Enter a device (public key: x and y, 64 bytes); return it, or why not."""
-    if checkpoint not in load_checkpoints():
-        return Declined(Ground.UNKNOWN_PLACE, f"there is no gate {checkpoint}")
-    if not actor.may_at_gate(Act.ENROL_DEVICE, checkpoint):
-        return Declined(Ground.NOT_ALLOWED, f"{actor.name} may not enrol devices at {checkpoint}")
-    if not _LANE.fullmatch(lane):
-        return Declined(
-            Ground.BAD_FORM, f"name the lane in 1 to {LANE_MAX_CHARACTERS} letters, digits, spaces or hyphens"
-        )
-    try:
-        load_point(point)
-    except WireError as error:
-        return Declined(Ground.BAD_FORM, f"the device's key cannot be used: {error}")
+    refused = check_binding(checkpoint, lane, actor) or check_point(point)
+    if refused is not None:
+        return refused
     with transaction.atomic():
         return Device.objects.create(
             checkpoint=checkpoint,
@@ -42,6 +33,30 @@ def enrol_device(
             enrolled_at=now,
             enrolled_by=actor.name,
         )
+
+
+def check_binding(checkpoint: str, lane: str, actor: Actor) -> Declined | None:
+    """Return why an actor cannot bind a device to a gate and lane, or None."""
+    if checkpoint not in load_checkpoints():
+        return Declined(Ground.UNKNOWN_PLACE, f"there is no gate {checkpoint}")
+    if not actor.may_at_gate(Act.ENROL_DEVICE, checkpoint):
+        return Declined(Ground.NOT_ALLOWED, f"{actor.name} may not enrol devices at {checkpoint}")
+    # Khmer and Thai vowels are marks, category M, and no letters to a regular expression.
+    fits = all(one in " -" or unicodedata.category(one)[0] in _LANE_CATEGORIES for one in lane)
+    if not 0 < len(lane.strip()) <= len(lane) <= LANE_MAX_CHARACTERS or not fits:
+        return Declined(
+            Ground.BAD_FORM, f"name the lane in 1 to {LANE_MAX_CHARACTERS} letters, digits, spaces or hyphens"
+        )
+    return None
+
+
+def check_point(point: bytes) -> Declined | None:
+    """Return why a device's public key (x and y) cannot be used, or None."""
+    try:
+        load_point(point)
+    except WireError as error:
+        return Declined(Ground.BAD_FORM, f"the device's key cannot be used: {error}")
+    return None
 
 
 def revoke_device(device: Device, actor: Actor, now: datetime) -> Device | Declined:

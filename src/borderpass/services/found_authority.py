@@ -14,7 +14,7 @@ from django.db import transaction
 
 from borderpass.domain.actors import Actor
 from borderpass.domain.trust import Role
-from borderpass.services.add_trusted_key import add_trusted_key
+from borderpass.services.add_trusted_key import keep_key
 from borderpass.services.load_orders import read_shipped_orders
 from borderpass.services.open_keystore import PUBLISHER_KEY, ROOT_KEY, RULEBOOK_KEY
 from borderpass.signing.file_keystore import FileKeystore
@@ -26,8 +26,8 @@ def found_authority(keystore: FileKeystore, actor: Actor, now: datetime) -> int:
     if not keystore.has(ROOT_KEY):
         keystore.create(ROOT_KEY)
     with transaction.atomic():
-        add_trusted_key(keystore, RULEBOOK_KEY, Role.RULEBOOK_SIGNER, None, now)
-        add_trusted_key(keystore, PUBLISHER_KEY, Role.PUBLISHER, None, now)
+        keep_key(keystore, RULEBOOK_KEY, Role.RULEBOOK_SIGNER, None, now)
+        keep_key(keystore, PUBLISHER_KEY, Role.PUBLISHER, None, now)
         enacted = 0
         for order, file_name, text in read_shipped_orders():
             _, new = EnactedOrder.objects.get_or_create(

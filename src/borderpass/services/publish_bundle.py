@@ -1,8 +1,8 @@
 """How does what the authority knows reach the gates? One bundle, every part signed by whom it is of.
 
-1. Each office's status list is signed with its status key.
-2. The trust list, with the allow-lists' digests of keys that fell, is signed by the root.
-3. The enacted orders are compiled at this instant and signed.
+1. The enacted orders are compiled at this instant and signed; each office's status list with its status key.
+2. Keys past half their year are followed by new ones first, so that lists go on while passes live.
+3. The trust list, with the allow-lists' digests of keys that fell, is signed by the root.
 4. All of it is put together, signed by the publisher, numbered one higher than the last, read back, and kept.
 """
 
@@ -19,11 +19,11 @@ from borderpass.domain.local_time import to_timestamp
 from borderpass.domain.rulebook import Rulebook
 from borderpass.domain.status import StatusList, pack_statuses
 from borderpass.domain.trust import Names, Role, TrustEntry, TrustList
-from borderpass.services.add_office import current_key
+from borderpass.services.add_trusted_key import keep_key
 from borderpass.services.compile_rules import compile_orders, enacted_orders
 from borderpass.services.load_gazetteer import load_checkpoints
 from borderpass.services.open_keystore import PUBLISHER_KEY, ROOT_KEY, RULEBOOK_KEY
-from borderpass.signing.file_keystore import FileKeystore, read_public_pem
+from borderpass.signing.file_keystore import FileKeystore, FileSigner, read_public_pem
 from borderpass.store.models import Office, PublishedBundle, TrustedKey
 from borderpass.store.queries.passes import fingerprints_of, statuses_of
 from borderpass.wire.bundle import BundleParts, digest_of, read_bundle, write_allow_list, write_bundle
@@ -53,7 +53,10 @@ def publish_bundle(keystore: FileKeystore, actor: Actor, now: datetime) -> Publi
 
 
 def _compose(keystore: FileKeystore, serial: int, now: datetime) -> bytes:
-    root, publisher = keystore.open(ROOT_KEY), keystore.open(PUBLISHER_KEY)
+    root = keystore.open(ROOT_KEY)
+    publisher = _signer(keystore, PUBLISHER_KEY, Role.PUBLISHER, None, now)
+    rulebook = _rulebook(keystore, serial, now)
+    status_lists = _status_lists(keystore, now)
     allow_lists = {
         bytes.fromhex(key.kid): write_allow_list(fingerprints_of(key.kid))
         for key in TrustedKey.objects.exclude(withdrawn_at=None).filter(role=Role.PASS_SIGNER)
@@ -62,8 +65,8 @@ def _compose(keystore: FileKeystore, serial: int, now: datetime) -> bytes:
         serial=serial,
         issued_at_s=to_timestamp(now),
         trust_list=write_trust_list(_trust_list(serial, allow_lists, now), root.kid, root.sign),
-        status_lists=_status_lists(keystore, now),
-        rulebook=_rulebook(keystore, serial, now),
+        status_lists=status_lists,
+        rulebook=rulebook,
         checkpoints=[
             BundleCheckpoint(gate.id, Names(gate.label("km"), gate.label("en"), gate.label("th")), gate.district_code)
             for gate in load_checkpoints().values()
@@ -101,18 +104,22 @@ def _entry(key: TrustedKey, allow_list: bytes | None) -> TrustEntry:
 def _status_lists(keystore: FileKeystore, now: datetime) -> list[bytes]:
     tokens = []
     for office in Office.objects.order_by("code"):
-        key = current_key(office.code, Role.STATUS_SIGNER, now)
-        if key is None:
+        if not TrustedKey.objects.filter(office=office, role=Role.STATUS_SIGNER).exists():
             continue
         statuses, length = statuses_of(office.code)
         octets = pack_statuses(statuses, length)
         status_list = StatusList(office.status_uri, now, now + STATUS_LIFE, int(STATUS_TTL.total_seconds()), octets)
-        signer = keystore.open(key.keystore_name)
+        signer = _signer(keystore, f"status-{office.code}", Role.STATUS_SIGNER, office, now)
         tokens.append(write_status_list(status_list, signer.kid, signer.sign))
     return tokens
 
 
 def _rulebook(keystore: FileKeystore, serial: int, now: datetime) -> bytes:
     compiled = compile_orders(enacted_orders(), now, serial)
-    signer = keystore.open(RULEBOOK_KEY)
+    signer = _signer(keystore, RULEBOOK_KEY, Role.RULEBOOK_SIGNER, None, now)
     return write_rulebook(Rulebook(serial, now, compiled.provisions), signer.kid, signer.sign)
+
+
+def _signer(keystore: FileKeystore, stem: str, role: Role, office: Office | None, now: datetime) -> FileSigner:
+    """Return the key that signs now; one that is past half its year is followed by the next, in this very bundle."""
+    return keystore.open(keep_key(keystore, stem, role, office, now).keystore_name)

@@ -21,7 +21,7 @@ from borderpass.domain.passes import Companion, Holder, Pass, PassKind, Sex
 from borderpass.domain.status import Status
 from borderpass.domain.terms import last_day, validity_for
 from borderpass.domain.trust import Role
-from borderpass.services.add_office import current_key
+from borderpass.services.add_trusted_key import current_key
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.signing.signer import SigningError

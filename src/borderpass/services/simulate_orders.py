@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from borderpass.domain.actors import Actor
-from borderpass.domain.orders import Order
+from borderpass.domain.local_time import local_day
+from borderpass.domain.orders import Order, as_if_from
 from borderpass.domain.records import ScanRecord
 from borderpass.domain.rulebook import Rulebook
 from borderpass.domain.verdict import Decision
@@ -34,12 +35,16 @@ def simulate_orders(
 ) -> Simulation:
     """Replay the scans of some days under the enacted orders and the drafts. Raise OrdersRefused on a conflict.
 
-    Each scan keeps its own time, bundle and knowledge; only the rules are exchanged.
+    The drafts are tried as if they had been in force from the first of those scans on. Each scan keeps its own time,
+    bundle and knowledge; only the rules are exchanged.
     """
-    now_law, draft_law = rules_from(enacted_orders()), rules_from((*enacted_orders(), *drafts))
+    replayed = scans_with_last_action(actor).filter(Span(first, last).within("at")).order_by("at")
+    begun_at = replayed.values_list("at", flat=True).first()
+    tried = [order if begun_at is None else as_if_from(order, local_day(begun_at)) for order in drafts]
+    now_law, draft_law = rules_from(enacted_orders()), rules_from((*enacted_orders(), *tried))
     scans = left_out = 0
     changes: Counter[tuple[str, str]] = Counter()
-    for octets in scans_with_last_action(actor).filter(Span(first, last).within("at")).values_list("octets", flat=True):
+    for octets in replayed.values_list("octets", flat=True).iterator(chunk_size=1000):
         record = read_record(bytes(octets))
         before = _decide(record, now_law, root_pem) if isinstance(record, ScanRecord) else None
         after = _decide(record, draft_law, root_pem) if isinstance(record, ScanRecord) else None

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from borderpass.cli.story.stage import Stage
 from borderpass.domain.passes import Pass
 from borderpass.domain.trust import Role
-from borderpass.services.add_office import current_key
+from borderpass.services.add_trusted_key import current_key
 from borderpass.signing.file_keystore import FileSigner
 from borderpass.wire.claims import read_claims, write_claims
 from borderpass.wire.qr import build_qr

@@ -47,7 +47,7 @@ def known_records(ids: Iterable[UUID]) -> dict[UUID, bytes]:
         rows = Record.objects.filter(id__in=list(ids)).values_list("id", "digest")
         return {id_: bytes(digest) for id_, digest in rows}
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT id, digest FROM "{Record._meta.db_table}" WHERE id = ANY(%s)', [list(ids)])
+        cursor.execute("SELECT id, digest FROM store_record WHERE id = ANY(%s)", [list(ids)])
         return {id_: bytes(digest) for id_, digest in cursor.fetchall()}
 
 

@@ -11,10 +11,13 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.parser import Parser
 
 from borderpass import __doc__ as about
+from borderpass.web.api.across import router as across
 from borderpass.web.api.bundles import router as bundles
 from borderpass.web.api.counts import router as counts
+from borderpass.web.api.devices import router as devices
 from borderpass.web.api.passes import router as passes
 from borderpass.web.api.problems import Code, FieldError, ProblemError, problem, schemas
+from borderpass.web.api.scans import router as scans
 from borderpass.web.api.verify import router as verify
 
 BODY_MAX_BYTES = 64 * 1024
@@ -58,6 +61,9 @@ api.add_router("", bundles)
 api.add_router("", verify)
 api.add_router("", passes)
 api.add_router("", counts)
+api.add_router("", across)
+api.add_router("", devices)
+api.add_router("", scans)
 
 
 @api.exception_handler(ValidationError)
@@ -76,6 +82,11 @@ def _place(location: tuple[str | int, ...]) -> str:
 @api.exception_handler(AuthenticationError)
 def _on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return problem(Code.NOT_SIGNED_IN, "sign in at /sign-in/ and send the session cookie")
+
+
+@api.exception_handler(ProblemError)
+def _on_problem(request: HttpRequest, error: ProblemError) -> HttpResponse:
+    return problem(error.code, error.detail)
 
 
 @api.exception_handler(HttpError)

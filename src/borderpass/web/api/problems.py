@@ -10,7 +10,11 @@ from django.http import HttpRequest, JsonResponse
 from ninja import Schema
 from pydantic import Field
 
+from borderpass.domain.declined import Declined, Ground
+
 API_PREFIX = "/api/"
+RETRY_AFTER_S = 600
+"""After how many seconds to try again: by then every window of counting is over."""
 CONTENT_TYPE = "application/problem+json"
 _REFERENCE = "#/components/schemas/{model}"
 
@@ -26,11 +30,21 @@ class Code(StrEnum):
     NOT_FOUND = "NOT_FOUND"
     UNKNOWN_OFFICE = "UNKNOWN_OFFICE"
     UNKNOWN_PASS = "UNKNOWN_PASS"  # not a password
+    UNKNOWN_DEVICE = "UNKNOWN_DEVICE"
+    UNKNOWN_PLACE = "UNKNOWN_PLACE"
     NOTHING_PUBLISHED = "NOTHING_PUBLISHED"
     METHOD_NOT_ALLOWED = "METHOD_NOT_ALLOWED"
     TOO_LARGE = "TOO_LARGE"
     UNSUPPORTED_MEDIA_TYPE = "UNSUPPORTED_MEDIA_TYPE"
     INTERNAL = "INTERNAL"
+    BATCH_REFUSED = "BATCH_REFUSED"
+    SIGNATURE_INVALID = "SIGNATURE_INVALID"
+    DATE_WRONG = "DATE_WRONG"
+    DEVICE_REVOKED = "DEVICE_REVOKED"
+    ENROLMENT_CODE_WRONG = "ENROLMENT_CODE_WRONG"
+    ENROLMENT_CODE_USED = "ENROLMENT_CODE_USED"
+    ENROLMENT_CODE_EXPIRED = "ENROLMENT_CODE_EXPIRED"
+    TOO_MANY_TRIES = "TOO_MANY_TRIES"
 
 
 _STATUS_AND_TITLE: dict[Code, tuple[int, str]] = {
@@ -42,11 +56,21 @@ _STATUS_AND_TITLE: dict[Code, tuple[int, str]] = {
     Code.NOT_FOUND: (404, "There is nothing here"),
     Code.UNKNOWN_OFFICE: (404, "There is no such office"),
     Code.UNKNOWN_PASS: (404, "There is no such pass here"),
+    Code.UNKNOWN_DEVICE: (404, "There is no such device"),
+    Code.UNKNOWN_PLACE: (404, "There is no such gate here"),
     Code.NOTHING_PUBLISHED: (404, "Nothing was published yet"),
     Code.METHOD_NOT_ALLOWED: (405, "The method is not allowed here"),
     Code.TOO_LARGE: (413, "The request is too large"),
     Code.UNSUPPORTED_MEDIA_TYPE: (415, "The body is of another type"),
     Code.INTERNAL: (500, "Something went wrong here"),
+    Code.BATCH_REFUSED: (400, "This is not a batch of this device"),
+    Code.SIGNATURE_INVALID: (401, "The request is not signed by the device"),
+    Code.DATE_WRONG: (401, "The request's date is wrong"),
+    Code.DEVICE_REVOKED: (403, "The device was revoked"),
+    Code.ENROLMENT_CODE_WRONG: (403, "There is no such enrolment code"),
+    Code.ENROLMENT_CODE_USED: (409, "The enrolment code was used"),
+    Code.ENROLMENT_CODE_EXPIRED: (410, "The enrolment code is too old"),
+    Code.TOO_MANY_TRIES: (429, "Too many tries"),
 }
 
 
@@ -93,6 +117,14 @@ def problem(code: Code, detail: str, errors: Sequence[FieldError] = (), status: 
     content = body.model_dump(mode="json", exclude={"errors"} if not errors else None)
     response = JsonResponse(content, status=body.status, content_type=CONTENT_TYPE)
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def declined(refusal: Declined) -> JsonResponse:
+    """Return the answer for what a use case did not do; its ground is the problem's code."""
+    response = problem(Code(refusal.ground.value), refusal.message)
+    if refusal.ground is Ground.TOO_MANY_TRIES:
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return response
 
 

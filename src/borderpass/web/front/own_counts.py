@@ -6,8 +6,10 @@ from datetime import datetime
 from django.utils.translation import gettext, gettext_lazy
 
 from borderpass.domain.actors import EVERYWHERE, Act, Actor, StaffRole
+from borderpass.domain.declined import Declined
 from borderpass.domain.local_time import local_day
 from borderpass.services.count import count
+from borderpass.services.count_across import count_across
 from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.store.queries.counts import GATE_NAMES, OFFICE_NAMES
 from borderpass.web.wording import language, say_number
@@ -48,11 +50,14 @@ FIGURES = {
 
 @dataclass(frozen=True, slots=True)
 class OwnCounts:
-    """Who is signed in, and their figures as (name, today, in all)."""
+    """Who is signed in, their figures as (name, today, in all), and how many are across now."""
 
     role: str
     place: str
     rows: tuple[tuple[str, str, str], ...]
+    across: str
+    overdue: str
+    has_gate: bool
 
 
 def count_own(actor: Actor, now: datetime) -> OwnCounts:
@@ -61,7 +66,10 @@ def count_own(actor: Actor, now: datetime) -> OwnCounts:
     of_today, of_all = count(actor, today, today)[0].figures, count(actor)[0].figures
     names = (OFFICE_NAMES if actor.may(Act.READ_OFFICE) else ()) + GATE_NAMES
     rows = tuple((str(FIGURES[name]), say_number(of_today[name]), say_number(of_all[name])) for name in names)
-    return OwnCounts(str(ROLES[actor.role]), _place(actor.scope), rows)
+    across = count_across(actor, None, now)
+    assert not isinstance(across, Declined)  # it names no gate
+    numbers = say_number(across.across), say_number(across.overdue)
+    return OwnCounts(str(ROLES[actor.role]), _place(actor.scope), rows, *numbers, actor.may(Act.READ_GATE))
 
 
 def _place(scope: str) -> str:
