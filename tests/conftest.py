@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -21,6 +22,12 @@ from tests.postgres import Cluster, NoPostgresError, start_cluster
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _HOME, _CLUSTER = pytest.StashKey[Path](), pytest.StashKey[Cluster]()
 _USES_DATABASE = {"db", "transactional_db", "live_server"}
+
+# A busy machine is no fault of what is tested.
+hypothesis.settings.register_profile(
+    "tests", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("tests")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -37,13 +37,13 @@ WITHOUT_SCHEME = re.compile(r"""(?:src|href|action)\s*=\s*["']//|url\(\s*["']?//
 NAMESPACES = {"www.w3.org"}
 PAGE_KINDS = {".html", ".css", ".js", ".mjs", ".ts", ".tsx", ".svg", ".webmanifest"}
 BYTES = {".png", ".mo", ".b64", ".webp", ".ico"}
-TEXTS = [path for path in committed_files() if path.suffix not in BYTES]
+TEXTS = {path: path.read_text("utf-8") for path in committed_files() if path.suffix not in BYTES}
 SERVED = (PACKAGE / "web", ROOT / "scanner" / "src", ROOT / "scanner" / "public", ROOT / "scanner" / "index.html")
-PAGES = [path for path in TEXTS if path.suffix in PAGE_KINDS and any(path.is_relative_to(one) for one in SERVED)]
-
-
-def text_of(path):
-    return path.read_text("utf-8")
+PAGES = {
+    name_of(path): text
+    for path, text in TEXTS.items()
+    if path.suffix in PAGE_KINDS and any(path.is_relative_to(one) for one in SERVED)
+}
 
 
 def registries_in(text):
@@ -52,17 +52,16 @@ def registries_in(text):
 
 
 def test_every_committed_file_is_text_or_known_not_to_be():
-    for path in TEXTS:
-        assert "\0" not in text_of(path), name_of(path)
+    assert [name_of(path) for path, text in TEXTS.items() if "\0" in text] == []
 
 
 def test_no_file_names_a_registry():
-    named = {name_of(path): registries_in(text_of(path)) for path in TEXTS}
+    named = {name_of(path): registries_in(text) for path, text in TEXTS.items()}
     assert {name: registries for name, registries in named.items() if registries} == {}
 
 
 def test_no_file_names_a_folder_of_one_machine():
-    named = {name_of(path): found[0] for path in TEXTS if (found := MACHINE_PATH.search(text_of(path)))}
+    named = {name_of(path): found[0] for path, text in TEXTS.items() if (found := MACHINE_PATH.search(text))}
     assert named == {}
 
 
@@ -71,14 +70,14 @@ def test_there_are_pages_to_look_at():
 
 
 def test_a_page_loads_nothing_from_another_host():
-    hosts = {name_of(path): set(ADDRESS.findall(text_of(path))) - NAMESPACES for path in PAGES}
+    hosts = {name: set(ADDRESS.findall(text)) - NAMESPACES for name, text in PAGES.items()}
     assert {name: named for name, named in hosts.items() if named} == {}
-    assert [name_of(path) for path in PAGES if WITHOUT_SCHEME.search(text_of(path))] == []
+    assert [name for name, text in PAGES.items() if WITHOUT_SCHEME.search(text)] == []
 
 
 def test_the_typesetter_s_templates_load_no_package():
     for path in (PACKAGE / "printing" / "templates").glob("*.typ"):
-        assert '"@' not in text_of(path), name_of(path)
+        assert '"@' not in path.read_text("utf-8"), name_of(path)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -12,7 +13,7 @@ import pytest
 
 from borderpass.cli.main import main
 from borderpass.pictures.drawn_face import draw_face
-from tests.cli.demonstration import Demonstration, tell_demonstration
+from tests.cli.demonstration import Demonstration, tell_once
 from tests.cli.running import PASSPHRASE, Ran, checked
 
 Borderpass = Callable[..., Ran]
@@ -37,8 +38,9 @@ def borderpass(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPat
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """The demo, told once a run; its folder is only read."""
-    return tell_demonstration(tmp_path_factory.mktemp("demonstration"))
+    """The demo, told once a run, whatever the number of workers; its folder is only read."""
+    folder = tmp_path_factory.getbasetemp()
+    return tell_once((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "demonstration")
 
 
 @pytest.fixture

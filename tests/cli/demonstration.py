@@ -1,5 +1,7 @@
 """What does the demo leave behind?"""
 
+import fcntl
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,9 +40,16 @@ class Demonstration:
         return ["--bundle", str(self.home / "bundle.cbor"), "--root", str(self.home / "root.pem")]
 
 
-def tell_demonstration(folder: Path) -> Demonstration:
-    """Tell the demo in a folder, under a DATABASE_URL that leads nowhere: it must not be followed."""
-    ran = run_process(
-        "demo", "--no-serve", "--residents", str(RESIDENTS), home=folder, DATABASE_URL="postgresql://127.0.0.1:1/none"
-    )
-    return Demonstration(folder / "demo", ran)
+def tell_once(folder: Path) -> Demonstration:
+    """Tell the demo in a folder, unless another worker of this run has told it there; then wait for it and share it."""
+    folder.mkdir(exist_ok=True)
+    with (folder / "told.json").open("a+", encoding="utf-8") as told:
+        fcntl.flock(told, fcntl.LOCK_EX)
+        told.seek(0)
+        if not (said := told.read()):
+            # The database that the environment names leads nowhere: it must not be followed.
+            words = ("demo", "--no-serve", "--residents", str(RESIDENTS))
+            ran = run_process(*words, home=folder, DATABASE_URL="postgresql://127.0.0.1:1/none")
+            said = json.dumps([ran.status, ran.out, ran.err])
+            told.write(said)
+        return Demonstration(folder / "demo", Ran(*json.loads(said)))

@@ -15,8 +15,6 @@ from tests.cli.demonstration import RESIDENTS
 from tests.cli.running import run_process
 from tests.cli.serving import free_port, serving
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def test_every_step_holds(demo):
     said = demo.ran.done()

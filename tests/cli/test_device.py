@@ -1,91 +1,85 @@
-"""How does an operator let a phone in at a gate, see the phones, and revoke one?"""
+"""`borderpass device`: a code for a phone, the list of phones, and revoking one."""
 
-from datetime import UTC, datetime
+import re
+from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
+import zxingcpp
+from PIL import Image
 
-from borderpass.cli.device import draw
+from borderpass.domain.enrolment_code import digest_of_code
 from borderpass.domain.verdicts import Direction
-from borderpass.printing.qr_symbol import make_symbol
 from borderpass.services.enrol_device import enrol_device
-from borderpass.signing.file_keystore import FileSigner
-from tests.cast import COMMANDER
+from borderpass.store.models import Device, EnrolmentCode
+from tests.cases.keys import signer
+from tests.cast import COMMANDER, GATE
+from tests.cli.conftest import Borderpass
+from tests.installation import NOW, done
+
+NO_DEVICE = "019ab000-0000-7000-8000-000000000001"
 
 
 @pytest.fixture
-def device(home):
-    """A phone of lane 1, going out at Poipet."""
-    point = FileSigner(ec.generate_private_key(ec.SECP256R1())).point
-    return enrol_device(point, "poipet", "1", Direction.EXIT, COMMANDER, datetime.now(UTC))
+def device(home: Path) -> Device:
+    return done(enrol_device(signer("phone").point, GATE, "3", Direction.EXIT, COMMANDER, NOW))
 
 
-def test_a_code_is_printed_as_letters_and_as_a_symbol(home, borderpass):
-    code, bound, empty, *symbol = borderpass("device", "code", "poipet", "1", "exit").done().splitlines()
-    assert len(code.replace("-", "")) >= 16
-    assert bound.startswith("poipet, lane 1, exit: good once, until ")
-    assert empty == ""
-    assert len({len(line) for line in symbol}) == 1
-    assert set("".join(symbol)) <= set(" ▄▀█")
+def read_terminal(text: str) -> list[str]:
+    """Read the QR symbol that was drawn in blocks, as a phone sees it on a dark screen."""
+    lines = [line for line in text.splitlines() if set(line) <= set("█▀▄ ") and line]
+    rows = [[(one in "█▀", one in "█▄") for one in line] for line in lines]
+    picture = Image.new("L", (len(lines[0]), 2 * len(lines)))
+    picture.putdata([255 * pixel[half] for row in rows for half in (0, 1) for pixel in row])
+    return [code.text for code in zxingcpp.read_barcodes(picture.resize((picture.width * 8, picture.height * 8), 0))]
 
 
-def test_each_code_is_another(home, borderpass):
-    codes = {borderpass("device", "code", "poipet", "1", "exit").done().splitlines()[0] for _ in range(3)}
-    assert len(codes) == 3
-
-
-def test_the_symbol_in_the_terminal_can_be_scanned():
-    from PIL import Image
-
-    from borderpass.pictures.read_codes import read_codes
-    from tests.pictures.sample_codes import written
-
-    lines = draw(make_symbol("AN ENROLMENT CODE")).splitlines()
-    shown = {" ": (0, 0), "▄": (0, 255), "▀": (255, 0), "█": (255, 255)}  # light on a dark terminal
-    rows = [bytes(shown[letter][half] for letter in line) for line in lines for half in (0, 1)]
-    picture = Image.frombytes("L", (len(rows[0]), len(rows)), b"".join(rows))
-    assert read_codes(written(picture.resize((picture.width * 6, picture.height * 6)))) == ["AN ENROLMENT CODE"]
+def test_a_code_is_printed_as_text_and_as_a_qr_code(home: Path, borderpass: Borderpass) -> None:
+    said = borderpass("device", "code", GATE, "3", "exit").done()
+    code = said.splitlines()[0]
+    assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", code)
+    kept = EnrolmentCode.objects.get()
+    assert (kept.digest, kept.checkpoint, kept.lane, kept.direction) == (digest_of_code(code), GATE, "3", "exit")
+    assert "poipet, lane 3, exit: good once, until" in said
+    assert read_terminal(said) == [f"BP-ENROL:{code}"]
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "said"),
     [
-        (["narnia", "1", "exit"], "there is no gate narnia"),
-        (["poipet", "", "exit"], "name the lane in 1 to 20 letters"),
-        (["poipet", "1" * 21, "exit"], "name the lane in 1 to 20 letters"),
-        (["poipet", "<b>", "exit"], "name the lane in 1 to 20 letters"),
+        (("atlantis", "3", "exit"), "there is no gate atlantis"),
+        ((GATE, "", "exit"), "name the lane"),
+        ((GATE, "x" * 21, "exit"), "name the lane"),
     ],
 )
-def test_a_binding_that_cannot_be_is_one_line(home, borderpass, words, says):
-    assert says in borderpass("device", "code", *words).refusal()
+def test_a_gate_or_lane_that_cannot_be_is_refused(
+    home: Path, borderpass: Borderpass, words: tuple[str, ...], said: str
+) -> None:
+    assert said in borderpass("device", "code", *words).refusal()
+    assert not EnrolmentCode.objects.exists()
 
 
-def test_where_no_phone_is_that_is_said(home, borderpass):
-    assert borderpass("device", "list").done() == "no device is enrolled\n"
+@pytest.mark.parametrize("words", [(), ("code",), ("code", GATE, "3", "sideways"), ("revoke",), ("sell",)])
+def test_what_makes_no_sense_is_bad_usage(home: Path, borderpass: Borderpass, words: tuple[str, ...]) -> None:
+    borderpass("device", *words).refusal(status=2)
+
+
+def test_devices_are_listed_with_what_they_have_done(home: Path, device: Device, borderpass: Borderpass) -> None:
+    said = borderpass("device", "list").done()
+    assert said.startswith(f"{device.id}  poipet  lane 3  exit  enrolled 2026-11-23  last contact never  records 0")
+    assert borderpass("device", "list", GATE).done() == said
     assert borderpass("device", "list", "malai").done() == "no device is enrolled\n"
+    assert "there is no gate atlantis" in borderpass("device", "list", "atlantis").refusal()
 
 
-def test_phones_are_listed_for_all_gates_or_for_one(device, borderpass):
-    [line] = borderpass("device", "list").done().splitlines()
-    assert line.startswith(f"{device.id}  poipet  lane 1  exit  enrolled ")
-    assert "REVOKED" not in line
-    assert borderpass("device", "list", "poipet").done().splitlines() == [line]
-    assert borderpass("device", "list", "malai").done() == "no device is enrolled\n"
-
-
-def test_an_unknown_gate_is_one_line_that_names_those_there_are(home, borderpass):
-    line = borderpass("device", "list", "narnia").refusal()
-    assert "there is no gate narnia" in line
-    assert "poipet" in line
-
-
-def test_a_phone_is_revoked_once(device, borderpass):
-    said = borderpass("device", "revoke", device.id).done()
-    assert said.startswith(f"device {device.id} of poipet lane 1 is revoked since ")
-    assert borderpass("device", "revoke", device.id).done() == said
+def test_a_device_is_revoked_once(home: Path, device: Device, borderpass: Borderpass) -> None:
+    said = borderpass("device", "revoke", str(device.id)).done()
+    assert said.startswith(f"device {device.id} of poipet lane 3 is revoked since ")
+    device.refresh_from_db()
+    assert device.revoked_at is not None
+    assert borderpass("device", "revoke", str(device.id)).done() == said
     assert "REVOKED" in borderpass("device", "list").done()
 
 
-@pytest.mark.parametrize("device_id", ["1", "", "poipet", "01930000-0000-7000-8000-000000000009"])
-def test_an_id_of_no_phone_is_one_line(home, borderpass, device_id):
-    assert borderpass("device", "revoke", device_id).refusal().endswith("see borderpass device list")
+@pytest.mark.parametrize("name", [NO_DEVICE, "phone", "", "\u17e1"])
+def test_a_device_that_is_not_there_cannot_be_revoked(home: Path, borderpass: Borderpass, name: str) -> None:
+    assert "borderpass device list" in borderpass("device", "revoke", name).refusal()

@@ -8,8 +8,6 @@ import pytest
 from borderpass.signing.file_keystore import read_public_pem
 from tests.cli.running import run_process
 
-pytestmark = pytest.mark.xdist_group("init")
-
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory):

@@ -7,7 +7,8 @@ def test_an_office_is_added_and_gets_keys(home, borderpass):
     assert borderpass("office", "add", "0110").done() == "office 0110 Paoy Paet (ក្រុងប៉ោយប៉ែត) signs as kh-bp:0110\n"
     said = borderpass("office", "key", "0110").done()
     assert said.startswith("office 0110 signs with ")
-    assert sorted(path.name for path in (home / "keys").glob("*-0110-*")) == ["pass-0110-1.pem", "status-0110-1.pem"]
+    made = sorted(path.name.split("-")[0] for path in (home / "keys").glob("*-0110*.pem"))
+    assert made == ["pass", "status"]
 
 
 def test_a_provincial_hall_is_an_office_too(home, borderpass):
@@ -17,7 +18,7 @@ def test_a_provincial_hall_is_an_office_too(home, borderpass):
 def test_adding_twice_changes_nothing(office, borderpass):
     assert "office 0110" in borderpass("office", "add", "0110").done()
     assert borderpass("office", "key", "0110").done() == borderpass("office", "key", "0110").done()
-    assert len(list((office / "keys").glob("pass-0110-*"))) == 1
+    assert len(list((office / "keys").glob("pass-0110*.pem"))) == 1
 
 
 @pytest.mark.parametrize("code", ["", "9999", "abcd", "011", "01100", "01100101", "០១១០", "0000", "01/0"])

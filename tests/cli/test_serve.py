@@ -9,7 +9,6 @@ import pytest
 from tests.cli.running import run_process
 from tests.cli.serving import free_port, serving
 
-pytestmark = pytest.mark.xdist_group("demo")
 PROMPTLY_S = 10
 
 

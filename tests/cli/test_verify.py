@@ -9,7 +9,6 @@ import pytest
 from borderpass.domain.local_time import start_of_day
 from tests.cli.running import run_process
 
-pytestmark = pytest.mark.xdist_group("demo")
 FIELDS = ["input", "verdict", "reasons", "pass", "holder", "back_by", "orders", "bundle", "detail"]
 FORGED = ["ISSUER_UNKNOWN", "NEVER_ISSUED", "NOT_A_PASS", "OUTSIDE_JURISDICTION", "SIGNATURE_INVALID"]
 AT_THE_GATE = ["--checkpoint", "poipet", "--direction", "exit"]

@@ -20,8 +20,6 @@ from borderpass.wire.bundle import read_bundle
 from tests.cli.running import environment
 from tests.pictures.sample_codes import code_picture, png_of_announced_size, side_by_side, written
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 def public_pem(key) -> bytes:
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

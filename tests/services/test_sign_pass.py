@@ -251,12 +251,14 @@ class TestWhatWaits:
 
     def test_in_one_office_without_its_key_holds_up_no_other(self, installation: Installation) -> None:
         here, there = approved(1), approved(2, minutes_later(1), office=SEREI)
-        (installation.home / "keys" / "pass-0110.pem").rename(installation.home / "kept.pem")
+        name = TrustedKey.objects.get(office_id=POIPET, role=Role.PASS_SIGNER).keystore_name
+        file, elsewhere = installation.home / "keys" / f"{name}.pem", installation.home / "kept.pem"
+        file.rename(elsewhere)
         keystore = installation.reopened_keystore()
         first, second = sign_waiting_passes(keystore, minutes_later(2))
         assert declined(first) is Ground.KEY_NOT_USABLE
         assert done(second).application_id == there.id
-        (installation.home / "kept.pem").rename(installation.home / "keys" / "pass-0110.pem")
+        elsewhere.rename(file)
         (third,) = sign_waiting_passes(keystore, minutes_later(3))
         assert done(third).application_id == here.id
 

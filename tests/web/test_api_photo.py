@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from borderpass.domain.bundle import Bundle
+from borderpass.domain.pass_number import make_pass_number
 from borderpass.services.enrol_device import revoke_device
 from borderpass.store.models import Device, IssuedPass, Staff
 from tests.cast import COMMANDER, OTHER_PROVINCE
@@ -94,4 +95,4 @@ def test_a_phone_that_is_revoked_late_or_not_ours_sees_nothing(
 
 
 def test_a_phone_asks_for_a_pass_that_is_not_there(client: Client, world: Installation, bundle: Bundle) -> None:
-    problem_of(ask(client, Phone(world, bundle), url("0110-26-000009-U")), 404, "UNKNOWN_PASS")
+    problem_of(ask(client, Phone(world, bundle), url(make_pass_number("0110", 26, 9))), 404, "UNKNOWN_PASS")

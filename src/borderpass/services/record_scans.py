@@ -239,6 +239,8 @@ def _test_chain(intake: _Intake) -> None:
 
 def _test_sequence(intake: _Intake, actions: list[ActionRecord]) -> None:
     """Hold each admission against the pass's crossing before it, as far as we know of one."""
+    if not actions:
+        return
     scan_ids = {action.scan_id for action in actions}
     kept = scans_kept(scan_ids)
     for action in actions:

@@ -1,5 +1,7 @@
 """Who can sign in after the demo?"""
 
+from django.contrib.auth.hashers import make_password
+
 from borderpass.cli.story.residents import OFFICES
 from borderpass.domain.actors import EVERYWHERE, StaffRole
 from borderpass.store.models import Staff
@@ -18,6 +20,8 @@ def add_staff() -> list[tuple[str, str]]:
         ("ministry", StaffRole.NATIONAL_AUTHORITY, EVERYWHERE),
         ("auditor", StaffRole.AUDITOR, EVERYWHERE),
     ]
-    for username, role, scope in people:
-        Staff.objects.add(username, PASSWORD, role, scope)
+    hashed = make_password(PASSWORD)  # hashing is slow on purpose, and the password is the same for all
+    Staff.objects.bulk_create(
+        [Staff(username=name, password=hashed, role=role.value, scope=scope) for name, role, scope in people]
+    )
     return [(username, PASSWORD) for username, _, _ in people]
