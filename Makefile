@@ -9,10 +9,14 @@ READY := .stamps/python
 ORACLES := .stamps/oracles
 export UV_PYTHON_DOWNLOADS = never
 export UV_NO_PROGRESS = 1
-export PYTHONDONTWRITEBYTECODE =
+
+# Node of the system where it is 20 or newer, else the one that a Python package brings.
+NODE_READY := $(shell node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && echo system)
+NODE := $(if $(NODE_READY),,.stamps/node)
+export PATH := $(if $(NODE_READY),,$(CURDIR)/.node/bin:)$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types fmt bench serve lock spec install clean postgresql
+.PHONY: help demo test lint types fmt bench serve lock spec install clean postgresql scanner
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,11 +24,15 @@ help: ## say what can be made
 demo: $(READY) ## the main job for real, then the site (ARGS=--no-serve stops after the story)
 	@$(BIN)/borderpass demo $(ARGS)
 
-test: lint types postgresql $(ORACLES) ## every test: SQLite, then PostgreSQL
+test: lint types postgresql $(ORACLES) scanner ## every test: the scanner, SQLite, then PostgreSQL
 	@echo "tests on SQLite"
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 	@echo "tests on PostgreSQL"
 	@$(BIN)/pytest -n 2 --dist loadgroup --database=postgresql $(ARGS)
+
+scanner: .stamps/scanner ## the scanner's types, style and tests, all vectors among them
+	@echo "tests of the scanner"
+	@cd scanner && npm run --silent types && npm run --silent lint && npm test --silent
 
 lint: $(READY) ## style and formatting
 	@$(BIN)/ruff check --quiet .
@@ -43,13 +51,14 @@ bench: $(READY) postgresql ## measure against limits; writes var/bench.json
 serve: $(READY) ## serve the site of this installation (var/)
 	@$(BIN)/borderpass serve $(ARGS)
 
-spec: $(READY) ## write what is made from the contract and the cases: reasons, vectors, catalogues
+spec: $(READY) .stamps/scanner ## write what is made from the contract and the cases: reasons, vectors, catalogues
 	@$(BIN)/python tools/build_reasons.py
+	@cd scanner && npm run --silent reasons
 	@$(BIN)/python -m tools.build_vectors
 	@$(BIN)/python tools/build_messages.py
 
 lock: $(UV) ## pin the newest versions that requirements/*.in allow, with hashes
-	@for name in uv run dev oracles; do \
+	@for name in uv run dev oracles node; do \
 	    $(UV) pip compile --quiet --upgrade --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	        requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done
@@ -57,7 +66,7 @@ lock: $(UV) ## pin the newest versions that requirements/*.in allow, with hashes
 install: $(READY) ## the Python environment in .venv
 
 clean: ## remove what was installed and made here (var/ stays)
-	@rm -rf .venv .venv-oracles .uv .stamps dist
+	@rm -rf .venv .venv-oracles .uv .node .stamps dist scanner/node_modules
 
 $(UV): requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -76,6 +85,17 @@ $(ORACLES): $(UV) requirements/oracles.txt
 	@mkdir -p .stamps
 	@test -x .venv-oracles/bin/python || $(UV) venv --quiet --python $(PYTHON) .venv-oracles
 	@VIRTUAL_ENV=.venv-oracles $(UV) pip sync --quiet --require-hashes requirements/oracles.txt
+	@touch $@
+
+.stamps/node: $(UV) requirements/node.txt
+	@mkdir -p .stamps
+	@$(UV) venv --quiet --clear --python $(PYTHON) .node
+	@VIRTUAL_ENV=.node $(UV) pip sync --quiet --require-hashes requirements/node.txt
+	@touch $@
+
+.stamps/scanner: $(NODE) scanner/package-lock.json
+	@mkdir -p .stamps
+	@cd scanner && npm ci --silent --no-audit --no-fund
 	@touch $@
 
 postgresql:

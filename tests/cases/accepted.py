@@ -87,6 +87,10 @@ def _contents() -> list[Case]:
             "a zero-width space between Khmer words (category Cf)",
             make_pass(holder=SOKHA._replace(name_khmer="សុខ\u200bសុខា")),
         ),
+        "name-byte-order-mark": (
+            "a name that begins with U+FEFF (category Cf), which decoders like to drop",
+            make_pass(holder=SOKHA._replace(name_khmer="\ufeffសុខា")),
+        ),
         "home-district": ("a home known only to the district", make_pass(home="0110")),
         "home-any-commune": ("a commune that no table names yet", make_pass(home="011099")),
         "born-leap-day": ("29 February", make_pass(holder=SOKHA._replace(born_on=date(2000, 2, 29)))),

@@ -47,6 +47,7 @@ def evaluate(credential: Credential, scan: Scan, bundle: Bundle, now: datetime) 
     Time never runs backwards: the rules use the later of `now` and the device's clock floor, and a clock below the
     floor is a finding of its own, about the device.
     """
+    now = now.replace(microsecond=0)  # every instant of the contract is a whole second
     floor = scan.clock_floor_at
     at = now if floor is None or now > floor else floor
     local = at.astimezone(PHNOM_PENH)
@@ -240,8 +241,9 @@ def _stay(look: _Look, _checkpoint: str) -> Finding | None:
         return None
     for stay in look.rules.stays:
         if look.credential.pass_.kind in stay.pass_kinds:
-            back_by = local_day(look.at) + timedelta(days=stay.days)
-            return permits(stay.term.order_number, back_by=min(back_by, last_valid_day(look.expires_at)))
+            today, last = local_day(look.at), last_valid_day(look.expires_at)
+            back_by = last if (last - today).days <= stay.days else today + timedelta(days=stay.days)
+            return permits(stay.term.order_number, back_by=back_by)
     return None
 
 

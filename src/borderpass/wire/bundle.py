@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from borderpass.domain.bundle import Bundle, BundleCheckpoint
+from borderpass.domain.provisions import ANY_CHECKPOINT
 from borderpass.domain.rules import ALLOW_LIST_PREFIX_BYTES
 from borderpass.domain.trust import Role, TrustList
 from borderpass.wire.cbor import BUNDLE_LIMITS, CborMap, decode_strict, encode
@@ -31,6 +32,7 @@ from borderpass.wire.status import address_of, read_status_list
 from borderpass.wire.trust import read_names, read_trust_list
 
 BUNDLE_VERSION = 1
+CHECKPOINT_MAX_CHARACTERS = 32
 _WHAT = "bundle"
 
 
@@ -125,7 +127,9 @@ def _read_checkpoints(value: Any) -> dict[str, BundleCheckpoint]:
     for gate, written in expect(value, dict, _WHAT).items():
         parts = expect_keys(written, {1, 2}, set(), _WHAT)
         names, district = read_names(parts[1], _WHAT), expect(parts[2], str, _WHAT)
-        checkpoints[expect(gate, str, _WHAT)] = BundleCheckpoint(gate, names, district)
+        if not 0 < len(expect(gate, str, _WHAT)) <= CHECKPOINT_MAX_CHARACTERS or gate == ANY_CHECKPOINT:
+            raise WireError(f"{_WHAT}: {gate!r} is no id of a checkpoint")
+        checkpoints[gate] = BundleCheckpoint(gate, names, district)
     return checkpoints
 
 

@@ -25,6 +25,7 @@ from borderpass.domain.records import (
 )
 from borderpass.domain.scan import LastCrossing, Scan
 from borderpass.domain.verdicts import Direction, Verdict
+from borderpass.wire.bundle import CHECKPOINT_MAX_CHARACTERS
 from borderpass.wire.cbor import BUNDLE_LIMITS, CborMap, decode_strict, encode
 from borderpass.wire.cose import verify_sign1
 from borderpass.wire.keys import load_point
@@ -34,7 +35,6 @@ from borderpass.wire.signed import BATCH_TYP, SignBytes, expect, expect_keys, op
 
 BATCH_MAX_RECORDS = 1_000
 RECORD_MAX_BYTES = 8_192
-CHECKPOINT_MAX_CHARACTERS = 32
 _SCAN, _ACTION = 1, 2
 _WHAT = "record"
 _DIRECTIONS = {1: Direction.EXIT, 2: Direction.ENTRY}
@@ -43,7 +43,7 @@ _VERDICTS = {0: Verdict.ADMIT, 1: Verdict.REFER, 2: Verdict.REFUSE}
 _ACTIONS = {one.value: one for one in Action}
 _ACTED_BY = {one.value: one for one in ActedBy}
 _REASONS = {one.value: one for one in Reason}
-_CATEGORIES = {one.value: one for one in Category}
+_CATEGORIES = {one.value: one for one in Category if one is not Category.ORDINARY}
 _SCAN_KEYS, _SCAN_OPTIONAL = frozenset(range(1, 14)), frozenset({14, 15, 16})
 _ACTION_KEYS, _ACTION_OPTIONAL = frozenset(range(1, 10)), frozenset({10})
 _SHORT_TEXT = 300
@@ -153,10 +153,10 @@ def _read_scan(value: CborMap) -> ScanRecord:
     scan = Scan(
         checkpoint=_text(value[6], CHECKPOINT_MAX_CHARACTERS),
         direction=_one_of(value[7], _DIRECTIONS),
-        category=_one_of(value.get(14, Category.ORDINARY.value), _CATEGORIES),
+        category=_one_of(value[14], _CATEGORIES) if 14 in value else Category.ORDINARY,
         clock_floor_at=floor if value[9] else None,
         last_crossing=_read_last_crossing(value[15]) if 15 in value else None,
-        quota_used=_read_quota(value.get(16, {})),
+        quota_used=_read_quota(value[16]) if 16 in value else {},
     )
     return ScanRecord(
         link=_read_link(value),
@@ -183,6 +183,8 @@ def _read_last_crossing(value: Any) -> LastCrossing:
 
 def _read_quota(value: Any) -> dict[str, int]:
     quota = expect(value, dict, _WHAT)
+    if not quota:
+        raise WireError(f"{_WHAT}: a map of quotas that is there and empty")
     return {_text(provision): _count(used) for provision, used in quota.items()}
 
 

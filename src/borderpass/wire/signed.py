@@ -22,6 +22,7 @@ STATUS_TYP = "application/statuslist+cwt"
 RULEBOOK_TYP = "application/bp-rulebook+cbor"
 BUNDLE_TYP = "application/bp-bundle+cbor"
 BATCH_TYP = "application/bp-scans+cbor"
+SERIAL_LIMIT = 2**53
 
 
 def seal(payload: bytes, typ: str | None, kid: bytes, sign: SignBytes) -> bytes:
@@ -71,7 +72,7 @@ def read_instant(value: Any, what: str) -> datetime:
 
 
 def read_serial(value: Any, what: str) -> int:
-    """Return a serial number, which counts up from 0. Raise WireError otherwise."""
-    if type(value) is not int or value < 0:
-        raise WireError(f"{what}: a serial that is not a whole number from 0 on")
+    """Return a serial number, which counts up from 0 and is exact in every language. Raise WireError otherwise."""
+    if type(value) is not int or not 0 <= value < SERIAL_LIMIT:
+        raise WireError(f"{what}: a serial that is not a whole number from 0 to {SERIAL_LIMIT - 1}")
     return value
