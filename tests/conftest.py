@@ -8,6 +8,7 @@ import importlib
 import os
 import shutil
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from django.conf import settings
 from django.db import connections
 
 from tests.installation import Foundation, Installation, cached_portraits, found_installation
-from tests.postgres import Cluster, NoPostgresError, start_cluster
+from tests.postgres import NoPostgresError, start_cluster
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
-_HOME, _CLUSTER = pytest.StashKey[Path](), pytest.StashKey[Cluster]()
+_RUN = pytest.StashKey[dict[str, str]]()
 _USES_DATABASE = {"db", "transactional_db", "live_server"}
 
 # A busy machine is no fault of what is tested.
@@ -36,21 +37,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Point the settings at a folder and a database of this run, before anything has used them."""
-    url = None
-    if config.getoption("--database") == POSTGRESQL:
-        url = getattr(config, "workerinput", {}).get("database_url")
-        if url is None:
-            try:
-                config.stash[_CLUSTER] = start_cluster()
-            except NoPostgresError as error:
-                raise pytest.UsageError(str(error)) from None
-            url = config.stash[_CLUSTER].url
-    config.stash[_HOME] = Path(tempfile.mkdtemp(prefix="borderpass-tests-"))
-    _point_settings_at(config.stash[_HOME], url)
+    told: dict[str, str] | None = getattr(config, "workerinput", None)
+    if told is None:
+        home = Path(tempfile.mkdtemp(prefix="borderpass-tests-"))
+        config.add_cleanup(partial(shutil.rmtree, home, ignore_errors=True))
+        config.stash[_RUN] = {"home": str(home)} | _start_database(config)
+        told = {"workerid": "one", **config.stash[_RUN]}
+    _point_settings_at(Path(told["home"], told["workerid"]), told.get("database_url"))
+
+
+def _start_database(config: pytest.Config) -> dict[str, str]:
+    if config.getoption("--database") == SQLITE:
+        return {}
+    try:
+        cluster = start_cluster()
+    except NoPostgresError as error:
+        raise pytest.UsageError(str(error)) from None
+    config.add_cleanup(cluster.stop)
+    return {"database_url": cluster.url}
 
 
 def _point_settings_at(home: Path, url: str | None) -> None:
     """Let the real settings read another environment. Django has read them by now, but has not connected yet."""
+    home.mkdir()
     os.environ["BORDERPASS_HOME"] = str(home)
     os.environ.pop("DATABASE_URL", None)
     os.environ.update({} if url is None else {"DATABASE_URL": url})
@@ -64,17 +73,8 @@ def _point_settings_at(home: Path, url: str | None) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell a worker of pytest-xdist which server this run has started."""
-    if _CLUSTER in node.config.stash:
-        node.workerinput["database_url"] = node.config.stash[_CLUSTER].url
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing behind, whatever ended the run."""
-    if _CLUSTER in config.stash:
-        config.stash[_CLUSTER].stop()
-    if _HOME in config.stash:
-        shutil.rmtree(config.stash[_HOME], ignore_errors=True)
+    """Tell a worker of pytest-xdist where this run has its folder and its server."""
+    node.workerinput.update(node.config.stash[_RUN])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

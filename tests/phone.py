@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from borderpass.domain.bundle import Bundle
+from borderpass.domain.chain import CaseKind
 from borderpass.domain.records import (
     FIRST_PREVIOUS,
     ActedBy,
@@ -18,10 +19,10 @@ from borderpass.domain.records import (
 from borderpass.domain.scan import LastCrossing, Scan
 from borderpass.domain.verdicts import Direction, Verdict
 from borderpass.services.enrol_device import enrol_device
-from borderpass.services.record_scans import Acknowledgement, record_scans
+from borderpass.services.record_scans import Acknowledgement, Receipt, record_scans
 from borderpass.services.verify_pass import verify_pass
 from borderpass.store.keys import new_id
-from borderpass.store.models import Device
+from borderpass.store.models import Case, Device
 from borderpass.wire.records import digest_of_record, write_batch, write_record
 from tests.cases.keys import signer
 from tests.cast import GATE, MINISTRY
@@ -100,3 +101,18 @@ class Phone:
 def verdict(name: Verdict) -> DeviceDecision:
     """Return the decision of a phone that shows a verdict and gives no reasons."""
     return DeviceDecision(name, ())
+
+
+def cases() -> list[tuple[CaseKind, UUID | None]]:
+    """Return kind and record of every case, in the order in which they were opened."""
+    return [(CaseKind(case.kind), case.record_id) for case in Case.objects.order_by("id")]
+
+
+def kinds() -> list[CaseKind]:
+    """Return the kinds of all cases, sorted."""
+    return sorted(kind for kind, _ in cases())
+
+
+def receipts(answers: list[Acknowledgement]) -> list[Receipt]:
+    """Return what became of each record of a batch."""
+    return [answer.receipt for answer in answers]

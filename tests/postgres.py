@@ -10,6 +10,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,8 @@ def start_cluster() -> Cluster:
         _run(cluster, "initdb", "-D", data, *how)
         _run(cluster, "pg_ctl", "start", "-w", "-D", data, "-l", log, "-o", f"{options} -k '{folder}'")
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(NoPostgresError):
+            cluster.stop()
         raise
     return cluster
 

@@ -14,10 +14,10 @@ from borderpass.domain.status import Status
 from borderpass.domain.verdicts import Direction
 from borderpass.services.change_status import change_status
 from borderpass.services.close_application import close_application
-from borderpass.services.count import CountRow, count, find_imbalances
+from borderpass.services.count import count, find_imbalances
 from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
 from borderpass.services.take_fee import take_fee
-from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, Record, StatusChange
+from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, StatusChange
 from borderpass.store.queries.counts import GATE_NAMES, OFFICE_NAMES
 from tests.cases.clock import local
 from tests.cast import (
@@ -276,8 +276,3 @@ def test_each_kind_of_imbalance_is_found(
     tamper()
     words = request.node.callspec.id
     assert any(words in found for found in find_imbalances()), find_imbalances()
-
-
-def test_row_is_a_value() -> None:
-    assert CountRow("0110", {"lodged": 1}) == CountRow("0110", {"lodged": 1})
-    assert Record.SCAN == "scan"

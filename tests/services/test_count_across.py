@@ -1,16 +1,19 @@
 """Who is across, and who should be back: exits and entries, late, corrected, at several gates?"""
 
+import random
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from borderpass.domain.bundle import Bundle
 from borderpass.domain.declined import Ground
 from borderpass.domain.local_time import local_day
-from borderpass.domain.records import Action
+from borderpass.domain.records import FIRST_PREVIOUS, Action
 from borderpass.domain.verdicts import Direction
 from borderpass.services.count_across import Across, count_across
-from borderpass.store.models import Record
+from borderpass.store.models import Record, Whereabouts
 from tests.cast import (
     BOPHA,
     COMMANDER,
@@ -176,6 +179,40 @@ def test_what_is_no_pass_is_never_across(out: Phone) -> None:
     out.admit("HTTPS://EXAMPLE")
     out.send()
     assert seen().across == 0
+
+
+LOOK = st.tuples(
+    st.sampled_from([EXIT, ENTRY]),
+    st.integers(0, 4),
+    st.lists(st.sampled_from([Action.ADMIT, Action.TURN_BACK]), max_size=2),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
+@given(looks=st.lists(LOOK, min_size=1, max_size=5), order=st.randoms(use_true_random=False))
+def test_in_whatever_order_records_come_the_last_admitted_crossing_counts(
+    out: Phone, back: Phone, text: str, looks: list[tuple[Direction, int, list[Action]]], order: random.Random
+) -> None:
+    Record.objects.all().delete()
+    Whereabouts.objects.all().delete()
+    crossings: list[tuple[int, bool, Direction]] = []
+    batches: list[tuple[Phone, bytes]] = []
+    for phone in (out, back):
+        phone.outbox, phone.seq, phone.previous = [], 0, FIRST_PREVIOUS
+    for direction, minute, actions in looks:
+        phone = out if direction is EXIT else back
+        scan_id = phone.scan(text, minutes_later(minute))
+        for action in actions:
+            phone.act(scan_id, action, minutes_later(minute))
+        if actions and actions[-1] is Action.ADMIT:
+            crossings.append((minute, direction is ENTRY, direction))
+    for phone in (out, back):
+        batches += [(phone, octets) for octets in phone.outbox]
+    order.shuffle(batches)
+    for phone, octets in batches:
+        phone.send([octets])
+    across = bool(crossings) and max(crossings)[2] is EXIT
+    assert seen().across == int(across)
 
 
 @pytest.mark.parametrize(("actor", "gate"), [(MALEE, OTHER_GATE), (MALEE, "atlantis"), (RITH, "atlantis"), (RITH, "")])

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
 
 from borderpass.domain.actors import Actor, StaffRole
 from borderpass.domain.application import Event, State
@@ -92,21 +91,6 @@ def test_same_application_lodged_again_is_the_one_that_is_there() -> None:
     again = done(lodge_application(replace(told, name_latin="SOMEBODY ELSE"), b"no photo", BOPHA, NOW))
     assert (again.id, again.name_latin) == (first.id, "SOK SOKHA")
     assert row_counts() == before
-
-
-def test_application_sent_twice_at_once_is_taken_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = form()
-
-    def store_as_the_slower_one(*arguments: Any) -> Application:
-        monkeypatch.undo()
-        monkeypatch.setattr(module, "read_portrait", lambda _: pytest.fail("read again"))
-        raise IntegrityError
-
-    first = lodged(application_id=told.application_id)
-    monkeypatch.setattr(Application.objects, "filter", lambda **_: Application.objects.none())
-    monkeypatch.setattr(module, "_store", store_as_the_slower_one)
-    assert done(lodge_application(told, photo(), BOPHA, NOW)).id == first.id
-    assert Application.objects.count() == 1
 
 
 def test_id_of_another_offices_application_tells_nothing_of_it() -> None:

@@ -56,7 +56,7 @@ def test_what_must_be_unique_is_so_by_office_or_nationwide_by_nature(model: type
     alone = {field.name for field in model._meta.get_fields() if getattr(field, "unique", False)} - {"id"}
     assert alone <= {
         *("code", "issuer", "status_uri", "reference", "number", "application"),
-        *("kid", "fingerprint", "serial", "username"),
+        *("kid", "fingerprint", "serial", "username", "pass_key"),
     }
     for constraint in model._meta.constraints:
         assert isinstance(constraint, models.UniqueConstraint)

@@ -13,7 +13,7 @@ from borderpass.domain.bundle import Bundle
 from borderpass.domain.chain import CaseKind
 from borderpass.domain.enrolment_code import digest_of_code
 from borderpass.services.enrol_device import revoke_device
-from borderpass.store.models import Case, Device, EnrolmentCode, IssuedPass, Record
+from borderpass.store.models import Case, Device, EnrolmentCode, IssuedPass, Whereabouts
 from borderpass.web.gate.wording import CASES
 from tests.cast import (
     BOPHA,
@@ -133,7 +133,7 @@ class TestTheGate:
         html = page(commander)
         row = next(row for row in html.split("<tr") if "lane 1" in row)
         cells = re.findall(r"<td[^>]*>(.*?)</td>", row)
-        assert cells[:5] == ["Leaving Cambodia", "23 November 2026", "never", "4", "2"]
+        assert cells[:5] == ["Leaving Cambodia", "23 November 2026", "just now", "4", "2"]
         assert f'href="{HOME}cases/">Open cases: 2' in html
         assert "<dt>Across now</dt><dd>1</dd>" in html
 
@@ -146,7 +146,7 @@ class TestTheGate:
         phone.admit(str(sokhas.qr_text))
         phone.send()
         assert "Who should be back" not in page(commander)
-        Record.objects.filter(kind="scan").update(back_by=NOW.date() - timedelta(days=2))
+        Whereabouts.objects.update(back_by=NOW.date() - timedelta(days=2))
         html = page(commander)
         assert "Who should be back" in html
         assert sokhas.number in html

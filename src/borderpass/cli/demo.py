@@ -53,12 +53,10 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.no_serve:
         return 0
     sys.stdout.write("\nSign in as\n" + "".join(f"  {name:<22} password {word}\n" for name, word in logins))
-    from borderpass.cli.device import make_code
     from borderpass.cli.serve import DEFAULT_HOST, serve
 
-    with in_plain_words():
-        code = make_code("poipet", "1", "exit", datetime.now(UTC))
-    sys.stdout.write(f"\nOn a phone or here, open http://{DEFAULT_HOST}:{arguments.port}/gate/ and enrol with\n{code}")
+    site = f"http://{DEFAULT_HOST}:{arguments.port}"
+    sys.stdout.write(f"Devices and cases of the gate: {site}/gate-office/poipet/ (as commander-poipet)\n")
     serve(DEFAULT_HOST, arguments.port, workers=1)
     return 0
 

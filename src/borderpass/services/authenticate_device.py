@@ -36,11 +36,11 @@ def authenticate_device(request: SignedRequest, now: datetime) -> Device | Decli
         return Declined(Ground.SIGNATURE_INVALID, "the signature is not this device's over this request")
     if abs(int(request.date_s) - to_timestamp(now)) > DATE_TOLERANCE_S:
         return Declined(Ground.DATE_WRONG, f"the request's date is more than {DATE_TOLERANCE_S} s from the server's")
-    note_contact(device.id, now)
+    _note_contact(device.id, now)
     return device
 
 
-def note_contact(device_id: UUID, now: datetime) -> None:
+def _note_contact(device_id: UUID, now: datetime) -> None:
     """Note that a device proved to be itself; at most once a minute, for photos are asked for all the time."""
     due = Q(last_contact_at=None) | Q(last_contact_at__lt=now - _CONTACT_EVERY)
     if Device.objects.filter(due, id=device_id).exists():

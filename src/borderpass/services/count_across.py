@@ -46,9 +46,11 @@ def count_across(actor: Actor, gate: str | None, now: datetime) -> Across | Decl
     today = local_day(now)
     stays = stays_for(actor, gate)
     overdue = stays.filter(back_by__lt=today).order_by("back_by", "at", "id")
-    rows = overdue.values_list("pass_number", "checkpoint", "at", "back_by")
+    rows = overdue.values_list("pass_number", "checkpoint", "at", "back_by")[:OVERDUE_MAX]
     oldest = tuple(
-        Stay(number, where, at, back_by, (today - back_by).days) for number, where, at, back_by in rows[:OVERDUE_MAX]
+        Stay(number, where, at, back_by, (today - back_by).days)
+        for number, where, at, back_by in rows
+        if at is not None and back_by is not None
     )
     late = len(oldest) if len(oldest) < OVERDUE_MAX else overdue.count()
     return Across(gate or own, now, stays.count(), late, oldest)

@@ -7,7 +7,8 @@
 5. Each scan is decided again at its own time, with its own bundle and the knowledge it was decided with; the
    device's verdict stays beside ours, and a difference opens a case.
 6. An admission is held against the pass's crossing before it: twice out, or twice in, opens a case.
-7. All of it is stored at once, and every record of the batch is acknowledged: a phone has no reason to send it
+7. Where each pass that crossed is now is said anew, from all its records.
+8. All of it is stored at once, and every record of the batch is acknowledged: a phone has no reason to send it
    again, and none to throw it away before.
 """
 
@@ -39,6 +40,7 @@ from borderpass.store.queries.scans import (
     octets_numbered,
     scans_kept,
 )
+from borderpass.store.queries.stays import refresh_whereabouts
 from borderpass.wire.records import digest_of_record, read_batch, read_record
 from borderpass.wire.refusal import WireError
 
@@ -81,6 +83,7 @@ class _Intake:
     cases: list[Case] = field(default_factory=list)
     links: list[ChainLink] = field(default_factory=list)
     answers: list[Acknowledgement] = field(default_factory=list)
+    late: bool = False
 
     def open_case(self, kind: CaseKind, record_id: UUID, detail: str) -> None:
         self.cases.append(
@@ -106,8 +109,8 @@ def record_scans(device_id: UUID, batch: bytes, root_pem: bytes, now: datetime) 
     except WireError as error:
         return Declined(Ground.BATCH_REFUSED, str(error))
     with transaction.atomic():
-        # One batch of a device at a time: the chain is tested against what is there.
-        Device.objects.select_for_update().get(id=device.id)
+        # One batch of a device at a time, as the update locks its row: the chain is tested against what is there.
+        Device.objects.filter(id=device.id).update(last_contact_at=now)
         return _take_in(device, records, root_pem, now)
 
 
@@ -140,6 +143,7 @@ def _take_in(device: Device, records: list[bytes], root_pem: bytes, now: datetim
     insert_records(intake.rows)
     _test_sequence(intake, [action.record for action in actions])
     insert_cases(intake.cases)
+    _note_crossings(intake, [scan.record for scan in scans], [action.record for action in actions])
     return intake.answers
 
 
@@ -231,6 +235,7 @@ def _action_row(intake: _Intake, arrival: Arrival[ActionRecord]) -> RecordRow:
 def _test_chain(intake: _Intake) -> None:
     known, highest = known_chain(intake.device, [link.device_seq for link in intake.links])
     late = {link.device_seq for link in intake.links if link.device_seq < highest}
+    intake.late = bool(late)
     after = [read_record(octets).link for octets in octets_numbered(intake.device, {seq + 1 for seq in late})]
     named_after = {link.device_seq - 1: link.previous for link in after}
     for fault in find_chain_faults(intake.links, known, highest, named_after):
@@ -248,3 +253,12 @@ def _test_sequence(intake: _Intake, actions: list[ActionRecord]) -> None:
             intake.open_case(CaseKind.SCAN_UNKNOWN, action.link.record_id, f"no scan {action.scan_id} is kept")
     for scan_id, number, direction in crossings_repeated(kept):
         intake.open_case(CaseKind.IMPOSSIBLE_SEQUENCE, scan_id, f"{number}: {direction} follows {direction}")
+
+
+def _note_crossings(intake: _Intake, scans: list[ScanRecord], actions: list[ActionRecord]) -> None:
+    """Say anew where the passes are that these records may have moved: a scan alone moves none, unless it came late."""
+    touched = {action.scan_id for action in actions}
+    if intake.late:
+        touched |= {scan.link.record_id for scan in scans}
+    if touched:
+        refresh_whereabouts(touched)

@@ -70,4 +70,19 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['by', 'at'], name='look_up_by')],
             },
         ),
+        migrations.CreateModel(
+            name='Whereabouts',
+            fields=[
+                ('id', models.UUIDField(default=borderpass.store.keys.new_id, primary_key=True, serialize=False)),
+                ('pass_key', models.CharField(max_length=80, unique=True)),
+                ('pass_number', models.CharField(blank=True, max_length=16)),
+                ('direction', models.CharField(blank=True, max_length=5)),
+                ('checkpoint', models.CharField(blank=True, max_length=32)),
+                ('at', models.DateTimeField(null=True)),
+                ('back_by', models.DateField(null=True)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['direction', 'checkpoint', 'back_by'], name='across_gate'), models.Index(fields=['direction', 'back_by'], name='across_overdue')],
+            },
+        ),
     ]

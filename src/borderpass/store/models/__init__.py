@@ -4,7 +4,7 @@ from borderpass.store.models.applications import Application, ApplicationEvent, 
 from borderpass.store.models.enrolment import EnrolmentCode, FailedEnrolment, LookUp
 from borderpass.store.models.offices import EnactedOrder, Office, PublishedBundle, TrustedKey
 from borderpass.store.models.passes import IssuedPass, StatusChange
-from borderpass.store.models.scans import Case, Device, Record
+from borderpass.store.models.scans import Case, Device, Record, Whereabouts
 from borderpass.store.models.staff import Staff
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "Staff",
     "StatusChange",
     "TrustedKey",
+    "Whereabouts",
 ]

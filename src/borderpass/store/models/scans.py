@@ -63,6 +63,27 @@ class Record(models.Model):
         ]
 
 
+class Whereabouts(models.Model):
+    """Where a pass crossed last, as far as its records are here: derived from them, and replaced as they arrive.
+
+    `direction` is empty where no crossing is left (it was corrected away). `pass_key` is issuer and index.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id)
+    pass_key = models.CharField(max_length=80, unique=True)
+    pass_number = models.CharField(max_length=16, blank=True)
+    direction = models.CharField(max_length=5, blank=True)
+    checkpoint = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField(null=True)
+    back_by = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["direction", "checkpoint", "back_by"], name="across_gate"),
+            models.Index(fields=["direction", "back_by"], name="across_overdue"),
+        ]
+
+
 class Case(models.Model):
     """Something a person has to look at: a gap, a broken chain, two verdicts, an impossible sequence or clock."""
 

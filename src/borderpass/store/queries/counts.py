@@ -127,14 +127,22 @@ def _count_passes(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]
 
 def scans_with_last_action(actor: Actor) -> QuerySet[Any]:
     """Return the scans in an actor's scope, each with its last action: a correction counts, not what it corrects."""
-    scans = with_last_action(Record.objects.filter(kind=Record.SCAN))
+    scans, in_scope = with_last_action(Record.objects.filter(kind=Record.SCAN)), crossings_scope(actor)
+    return scans.none() if in_scope is None else scans.filter(in_scope)
+
+
+def crossings_scope(actor: Actor) -> Q | None:
+    """Return the condition that a crossing (its checkpoint and pass number) is in an actor's scope, None where none is.
+
+    A gate sees what happens there, an office what happens with its own passes.
+    """
     if actor.scope == EVERYWHERE and (actor.may(Act.READ_GATE) or actor.may(Act.READ_OFFICE)):
-        return scans
+        return Q()
     if actor.may(Act.READ_GATE):
-        return scans.filter(checkpoint=actor.scope)
+        return Q(checkpoint=actor.scope)
     if actor.may(Act.READ_OFFICE):
-        return scans.filter(pass_number__startswith=actor.scope[:2] if _of_province(actor) else actor.scope)
-    return scans.none()
+        return Q(pass_number__startswith=actor.scope[:2] if _of_province(actor) else actor.scope)
+    return None
 
 
 def _of_province(actor: Actor) -> bool:

@@ -11,7 +11,6 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from borderpass.domain.declined import Declined
-from borderpass.services.authenticate_device import note_contact
 from borderpass.services.load_bundle import latest_bundle
 from borderpass.services.record_scans import Acknowledgement, record_scans
 from borderpass.web.api.device_requests import DEVICE_HEADER, REFUSALS_OF_DEVICES, REVOKED, read_device_id
@@ -90,7 +89,6 @@ def _take_in(device_id: UUID, batch: bytes, now: datetime) -> HttpResponse:
     answers = record_scans(device_id, batch, root_pem, now)
     if isinstance(answers, Declined):
         return declined(answers)
-    note_contact(device_id, now)
     published = latest_bundle()
     received = ReceivedOut(
         acknowledgements=[_say(one) for one in answers],
