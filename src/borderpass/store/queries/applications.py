@@ -28,13 +28,6 @@ def find_application(actor: Actor, application_id: UUID) -> Application | None:
     return applications_for(actor).select_related("office").filter(id=application_id).first()
 
 
-def open_applications_of(document_number: str, name_latin: str, born_on: Any) -> QuerySet[Application]:
-    """Return the applications of somebody that have led to nothing yet."""
-    person = Q(document_number=document_number) | Q(name_latin=name_latin, born_on=born_on)
-    ended = [State.REFUSED, State.WITHDRAWN, State.HANDED_OVER]
-    return Application.objects.filter(person).exclude(state__in=ended)
-
-
 def lock_applications_of(document_number: str, name_latin: str, born_on: Any) -> list[Application]:
     """Return all applications of somebody, locked until the transaction ends. (SQLite locks by beginning one.)"""
     person = Q(document_number=document_number) | Q(name_latin=name_latin, born_on=born_on)
