@@ -45,6 +45,7 @@ from borderpass.wire.records import digest_of_record, read_batch, read_record
 from borderpass.wire.refusal import WireError
 
 _DETAIL_MAX = 300
+_REVOKED = Declined(Ground.DEVICE_REVOKED, "this device was revoked; what it holds is taken in by the commander")
 R = TypeVar("R")
 
 
@@ -83,7 +84,6 @@ class _Intake:
     cases: list[Case] = field(default_factory=list)
     links: list[ChainLink] = field(default_factory=list)
     answers: list[Acknowledgement] = field(default_factory=list)
-    late: bool = False
 
     def open_case(self, kind: CaseKind, record_id: UUID, detail: str) -> None:
         self.cases.append(
@@ -103,14 +103,16 @@ def record_scans(device_id: UUID, batch: bytes, root_pem: bytes, now: datetime) 
     if device is None:
         return Declined(Ground.UNKNOWN_DEVICE, f"no device {device_id} is enrolled")
     if device.revoked_at is not None:
-        return Declined(Ground.DEVICE_REVOKED, "this device was revoked; what it holds is taken in by the commander")
+        return _REVOKED
     try:
         records = read_batch(batch, bytes.fromhex(device.point))
     except WireError as error:
         return Declined(Ground.BATCH_REFUSED, str(error))
     with transaction.atomic():
         # One batch of a device at a time, as the update locks its row: the chain is tested against what is there.
-        Device.objects.filter(id=device.id).update(last_contact_at=now)
+        # A device that was revoked since it was looked up has no row to lock.
+        if not Device.objects.filter(id=device.id, revoked_at=None).update(last_contact_at=now):
+            return _REVOKED
         return _take_in(device, records, root_pem, now)
 
 
@@ -139,11 +141,12 @@ def _take_in(device: Device, records: list[bytes], root_pem: bytes, now: datetim
     decisions = decide_again([scan.record for scan in scans], root_pem)
     intake.rows += [_scan_row(intake, scan, ours) for scan, ours in zip(scans, decisions, strict=True)]
     intake.rows += [_action_row(intake, action) for action in actions]
-    _test_chain(intake)
+    came_late = _test_chain(intake)
     insert_records(intake.rows)
     _test_sequence(intake, [action.record for action in actions])
     insert_cases(intake.cases)
-    _note_crossings(intake, [scan.record for scan in scans], [action.record for action in actions])
+    # A scan alone moves nobody, unless it came after what was done about it.
+    refresh_whereabouts({action.record.scan_id for action in actions} | came_late)
     return intake.answers
 
 
@@ -232,14 +235,15 @@ def _action_row(intake: _Intake, arrival: Arrival[ActionRecord]) -> RecordRow:
     )
 
 
-def _test_chain(intake: _Intake) -> None:
+def _test_chain(intake: _Intake) -> set[UUID]:
+    """Open a case for each fault of the chain; return the ids of records that came after later ones."""
     known, highest = known_chain(intake.device, [link.device_seq for link in intake.links])
-    late = {link.device_seq for link in intake.links if link.device_seq < highest}
-    intake.late = bool(late)
-    after = [read_record(octets).link for octets in octets_numbered(intake.device, {seq + 1 for seq in late})]
-    named_after = {link.device_seq - 1: link.previous for link in after}
+    late = [link for link in intake.links if link.device_seq < highest]
+    after = octets_numbered(intake.device, {link.device_seq + 1 for link in late})
+    named_after = {link.device_seq - 1: link.previous for link in (read_record(octets).link for octets in after)}
     for fault in find_chain_faults(intake.links, known, highest, named_after):
         intake.open_case(fault.kind, fault.record_id, fault.detail)
+    return {link.record_id for link in late}
 
 
 def _test_sequence(intake: _Intake, actions: list[ActionRecord]) -> None:
@@ -253,12 +257,3 @@ def _test_sequence(intake: _Intake, actions: list[ActionRecord]) -> None:
             intake.open_case(CaseKind.SCAN_UNKNOWN, action.link.record_id, f"no scan {action.scan_id} is kept")
     for scan_id, number, direction in crossings_repeated(kept):
         intake.open_case(CaseKind.IMPOSSIBLE_SEQUENCE, scan_id, f"{number}: {direction} follows {direction}")
-
-
-def _note_crossings(intake: _Intake, scans: list[ScanRecord], actions: list[ActionRecord]) -> None:
-    """Say anew where the passes are that these records may have moved: a scan alone moves none, unless it came late."""
-    touched = {action.scan_id for action in actions}
-    if intake.late:
-        touched |= {scan.link.record_id for scan in scans}
-    if touched:
-        refresh_whereabouts(touched)

@@ -6,7 +6,7 @@ from django.db.models import Count, IntegerField, Max, OuterRef, Q, QuerySet, Su
 from django.db.models.functions import Coalesce
 
 from borderpass.domain.actors import EVERYWHERE, Act, Actor
-from borderpass.store.models import Case, Device, EnrolmentCode, Record
+from borderpass.store.models import Case, Device, Record
 
 
 def devices_for(actor: Actor) -> QuerySet[Device]:
@@ -40,8 +40,3 @@ def count_records(device: Device) -> tuple[int, int, int]:
 def cases_for(actor: Actor) -> QuerySet[Case]:
     """Return the cases of the devices in an actor's scope, oldest first."""
     return Case.objects.filter(device__in=devices_for(actor)).select_related("device").order_by("opened_at", "id")
-
-
-def open_codes(checkpoint: str, now: Any) -> QuerySet[EnrolmentCode]:
-    """Return a gate's codes that are still good, newest first."""
-    return EnrolmentCode.objects.filter(checkpoint=checkpoint, used_at=None, expires_at__gt=now).order_by("-made_at")
