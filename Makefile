@@ -16,15 +16,19 @@ NODE := $(if $(NODE_READY),,.stamps/node)
 export PATH := $(if $(NODE_READY),,$(CURDIR)/.node/bin:)$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types fmt bench serve lock spec install clean postgresql scanner
+.PHONY: help demo test lint types fmt bench serve lock spec install clean postgresql chromium scanner phone wheel
+
+# What the phone's two apps are built from.
+PHONE_SOURCES := $(shell find scanner/src scanner/gate scanner/check scanner/public -type f) \
+    scanner/vite.config.ts src/borderpass/web/static/borderpass/tokens.css pyproject.toml
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(READY) ## the main job for real, then the site (ARGS=--no-serve stops after the story)
+demo: $(READY) phone ## the main job for real, then the site (ARGS=--no-serve stops after the story)
 	@$(BIN)/borderpass demo $(ARGS)
 
-test: lint types postgresql $(ORACLES) scanner ## every test: the scanner, SQLite, then PostgreSQL
+test: lint types postgresql chromium $(ORACLES) scanner phone ## every test: the scanner, SQLite and the browser, then PostgreSQL
 	@echo "tests on SQLite"
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
 	@echo "tests on PostgreSQL"
@@ -33,6 +37,11 @@ test: lint types postgresql $(ORACLES) scanner ## every test: the scanner, SQLit
 scanner: .stamps/scanner ## the scanner's types, style and tests, all vectors among them
 	@echo "tests of the scanner"
 	@cd scanner && npm run --silent types && npm run --silent lint && npm test --silent
+
+phone: .stamps/phone ## build what is served under /gate/ and /check/
+
+wheel: $(READY) phone ## the package with the phone's apps in it, in dist/
+	@$(BIN)/python -m hatchling build --target wheel
 
 lint: $(READY) ## style and formatting
 	@$(BIN)/ruff check --quiet .
@@ -45,15 +54,15 @@ fmt: $(READY) ## put the formatting right
 	@$(BIN)/ruff check --quiet --fix .
 	@$(BIN)/ruff format --quiet .
 
-bench: $(READY) postgresql ## measure against limits; writes var/bench.json
+bench: $(READY) postgresql chromium phone ## measure against limits; writes var/bench.json
 	@$(BIN)/python -m bench
 
-serve: $(READY) ## serve the site of this installation (var/)
+serve: $(READY) phone ## serve the site of this installation (var/)
 	@$(BIN)/borderpass serve $(ARGS)
 
 spec: $(READY) .stamps/scanner ## write what is made from the contract and the cases: reasons, vectors, catalogues
 	@$(BIN)/python tools/build_reasons.py
-	@cd scanner && npm run --silent reasons
+	@cd scanner && npm run --silent tables
 	@$(BIN)/python -m tools.build_vectors
 	@$(BIN)/python tools/build_messages.py
 
@@ -66,7 +75,7 @@ lock: $(UV) ## pin the newest versions that requirements/*.in allow, with hashes
 install: $(READY) ## the Python environment in .venv
 
 clean: ## remove what was installed and made here (var/ stays)
-	@rm -rf .venv .venv-oracles .uv .node .stamps dist scanner/node_modules
+	@rm -rf .venv .venv-oracles .uv .node .stamps dist scanner/node_modules src/borderpass/web/phone
 
 $(UV): requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -97,6 +106,16 @@ $(ORACLES): $(UV) requirements/oracles.txt
 	@mkdir -p .stamps
 	@cd scanner && npm ci --silent --no-audit --no-fund
 	@touch $@
+
+# The apps come compressed beside themselves, so that a phone on a slow line waits once and not for long.
+.stamps/phone: .stamps/scanner $(READY) $(PHONE_SOURCES)
+	@cd scanner && npm run --silent build
+	@$(BIN)/python -m whitenoise.compress --quiet src/borderpass/web/phone
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null 2>&1 || sh tools/install_debian.sh chromium || \
+	    echo "no Chromium, and none can be installed: the tests in the browser are skipped"
 
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || sh tools/install_debian.sh postgresql || \

@@ -7,7 +7,7 @@ export default tseslint.config(
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
       parserOptions: {
-        project: ["tsconfig.json", "tests/tsconfig.json"],
+        project: ["tsconfig.json", "tsconfig.workers.json", "tests/tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
       },
     },

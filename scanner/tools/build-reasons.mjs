@@ -5,18 +5,18 @@
 //
 // The YAML is held to its own rules by tools/build_reasons.py; here only its shape is checked, key for key.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
-import prettier from "prettier";
 import { parse } from "yaml";
 
+import { bring } from "./generated.mjs";
+
 const SOURCE = new URL("../../spec/reasons.yaml", import.meta.url);
-const TARGET = new URL("../src/domain/reasons.ts", import.meta.url);
 const VERDICTS = ["ADMIT", "REFER", "REFUSE"];
 const CLASSES = ["authenticity", "rule", "device", "notice"];
 const LANGUAGES = ["en", "km", "th"];
 
-const HEAD = `// GENERATED from spec/reasons.yaml by \`npm run reasons\`. Do not edit: edit the YAML, run that.
+const HEAD = `// GENERATED from spec/reasons.yaml by \`npm run tables\`. Do not edit: edit the YAML, run that.
 // Which reasons can a gate give, what does each lead to, and what does it say to the officer?
 
 import type { Direction, Language, ReasonClass, Verdict } from "./verdicts.ts";
@@ -36,22 +36,15 @@ const table = Object.fromEntries(
   entries.map(([code, entry], priority) => [code, readEntry(code, entry, priority)]),
 );
 const codes = entries.map(([code]) => code);
-const wanted = await prettier.format(
+await bring(
+  "reasons",
   `${HEAD}
     /** The stable codes, the weightiest first. */
     export const REASON_CODES = ${JSON.stringify(codes)} as const;
     export type Reason = (typeof REASON_CODES)[number];
 
     export const REASONS: Readonly<Record<Reason, ReasonEntry>> = ${JSON.stringify(table)};`,
-  { ...(await prettier.resolveConfig(TARGET)), parser: "typescript" },
 );
-
-if (!process.argv.includes("--check")) {
-  writeFileSync(TARGET, wanted);
-} else if (readFileSync(TARGET, "utf8") !== wanted) {
-  process.stderr.write("src/domain/reasons.ts is out of date: run npm run reasons\n");
-  process.exitCode = 1;
-}
 
 function readEntry(code, entry, priority) {
   expectKeys(code, entry, ["class", "exit", "entry", "text", "next"]);

@@ -59,7 +59,7 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_stand_apart_enough_to_be_read(scheme: str) -> None:
     """WCAG 2.2: AA (4.5) everywhere, AAA (7) for the verdicts, 3 for the edges of what is used."""
-    style = (WEB / "static" / "borderpass" / "style.css").read_text(encoding="utf-8")
+    style = (WEB / "static" / "borderpass" / "tokens.css").read_text(encoding="utf-8")
     tokens: dict[str, str] = {}
     for block in re.findall(r":root \{(.*?)\n\s*\}", style, re.DOTALL)[: 1 if scheme == "light" else 2]:
         tokens |= dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))

@@ -1,4 +1,4 @@
-// GENERATED from spec/reasons.yaml by `npm run reasons`. Do not edit: edit the YAML, run that.
+// GENERATED from spec/reasons.yaml by `npm run tables`. Do not edit: edit the YAML, run that.
 // Which reasons can a gate give, what does each lead to, and what does it say to the officer?
 
 import type { Direction, Language, ReasonClass, Verdict } from "./verdicts.ts";

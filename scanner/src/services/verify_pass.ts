@@ -73,7 +73,12 @@ async function findSigner(sign1: Sign1, bundle: Bundle): Promise<Read<TrustEntry
  *
  * A signature is not yet authenticity: a genuine key may have signed what it may not. Then the content is withheld.
  */
-function conclude(authentic: Read<Credential> | Refusal, scan: Scan, bundle: Bundle, now: Instant): Outcome {
+export function conclude(
+  authentic: Read<Credential> | Refusal,
+  scan: Scan,
+  bundle: Bundle,
+  now: Instant,
+): Outcome {
   if (!authentic.ok) {
     const decision = decide([against(authentic.reason, scan.direction)]);
     return { decision, credential: null, detail: authentic.detail };

@@ -35,8 +35,16 @@ export function loadPoint(point: Octets): Promise<CryptoKey> {
 
 /** Gives the first 8 bytes of SHA-256 over a point's SubjectPublicKeyInfo. */
 export async function kidOf(point: Octets): Promise<Octets> {
-  const spki = joinOctets([fromHex(SPKI_HEAD), Uint8Array.of(UNCOMPRESSED), point]);
-  return (await sha256(spki)).slice(0, KID_BYTES);
+  return (await digestOfKey(point)).slice(0, KID_BYTES);
+}
+
+/** Gives SHA-256 over a point's SubjectPublicKeyInfo in hex: what two people compare to know that a key is the same. */
+export async function fingerprintOf(point: Octets): Promise<string> {
+  return toHex(await digestOfKey(point));
+}
+
+function digestOfKey(point: Octets): Promise<Octets> {
+  return sha256(joinOctets([fromHex(SPKI_HEAD), Uint8Array.of(UNCOMPRESSED), point]));
 }
 
 /** Gives the point of a COSE_Key in exactly our form. Rejects with WireError otherwise. */
