@@ -144,6 +144,27 @@ describe("frames", () => {
     expect(cropped).toEqual([[0, 0, 1280, 720]]);
   });
 
+  test("the video's own frame is sent where the browser hands it out, and copied where it does not", async () => {
+    await ready();
+    const own = { close: vi.fn() };
+    let handsOut = true;
+    vi.stubGlobal("VideoFrame", function (source: unknown) {
+      expect(source).toBe(video.asElement);
+      if (!handsOut) throw new DOMException("no frame", "InvalidStateError");
+      return own;
+    });
+    await video.frame();
+    expect(workers.last.requests[0]?.picture).toBe(own);
+    expect(cropped).toEqual([]);
+    workers.last.answer([], 10);
+    await settled();
+
+    handsOut = false;
+    await video.frame();
+    expect(workers.last.requests).toHaveLength(2);
+    expect(cropped).toEqual([[0, 0, 1280, 720]]);
+  });
+
   test("a picture that cannot be taken costs one frame", async () => {
     await ready();
     vi.stubGlobal("createImageBitmap", () => Promise.reject(new Error("InvalidStateError")));
@@ -179,7 +200,7 @@ describe("frames", () => {
       [0, 0, 1280, 720],
       [280, 0, 720, 720],
     ]);
-    expect(workers.last.requests[1]?.origin).toEqual({ x: 280, y: 0 });
+    expect(workers.last.requests[1]?.region.origin).toEqual({ x: 280, y: 0 });
   });
 
   test("an old browser without frame callbacks is read by its animation frames", async () => {

@@ -277,6 +277,22 @@ describe("a correction", () => {
     expect(notebook.story.at(-1)).toBe("scan ADMIT");
   });
 
+  test("is what becomes of an action on a scan that the next traveller has pushed away", async () => {
+    const lane = open();
+    await lane.see(GOOD, true);
+    const { id } = verdictOf(lane.shown).scan;
+    const next = lane.see(OTHER, true);
+    await lane.act(id, Action.TURN_BACK, "another face");
+    await next;
+    expect(notebook.story).toEqual([
+      "scan ADMIT",
+      "ADMIT by clock",
+      "scan ADMIT",
+      "TURN_BACK by officer another face",
+    ]);
+    expect(verdictOf(lane.shown).scan.id).not.toBe(id);
+  });
+
   test("comes too late after two minutes", async () => {
     const lane = open();
     await lane.see(GOOD);

@@ -166,7 +166,8 @@ describe("enrolling", () => {
     ["too many, for a while", problem(429, "TOO_MANY_TRIES"), { kind: "too_many", retryAfterS: 600 }],
     ["not set up", problem(503, "NOTHING_PUBLISHED"), { kind: "not_ready" }],
     ["invalid", problem(422, "INVALID_REQUEST"), { kind: "refused", code: "INVALID_REQUEST" }],
-    ["a proxy's", new Response("", { status: 502 }), { kind: "refused", code: null }],
+    ["a proxy's", new Response("", { status: 502 }), { kind: "unreadable" }],
+    ["trouble", problem(500, "INTERNAL"), { kind: "unreadable" }],
     ["a portal's", new Response("<html>"), { kind: "unreadable" }],
   ])("may be answered with %s, and then this phone is nothing", async (_, response, outcome) => {
     const { tryWith, devices } = await newPhone(() => response);

@@ -201,7 +201,7 @@ describe("the menu", () => {
     const { text } = drawGate(gateState("menu")).screen;
     for (const fact of [
       "waiting3",
-      "acknowledged418",
+      "received418",
       "Last contact1 min ago",
       "Next tryin 25 s",
       "Serial412",

@@ -1,12 +1,12 @@
 // How do values become a page, and when has it been painted?
 
-/** Calls `draw` once for all changes of the same turn. */
+/** Calls `draw` once for all changes between two pictures of the screen, just before the next one. */
 export function drawTogether(draw: () => void): () => void {
   let due = false;
   return () => {
     if (due) return;
     due = true;
-    queueMicrotask(() => {
+    requestAnimationFrame(() => {
       due = false;
       draw();
     });

@@ -5,7 +5,9 @@ import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
 
 import type { Point, Code } from "./codes.ts";
 import { Looks, readPixels, warmUp } from "./decode.ts";
-import type { ReadRequest, WorkerAnswer } from "./messages.ts";
+import { lumaOf } from "./luma.ts";
+import type { Picture, ReadRequest, WorkerAnswer } from "./messages.ts";
+import type { Region } from "./pace.ts";
 
 const looks = new Looks();
 const canvas = new OffscreenCanvas(1, 1);
@@ -15,25 +17,29 @@ function say(answer: WorkerAnswer): void {
   self.postMessage(answer);
 }
 
-async function answer({ frameId, bitmap, origin }: ReadRequest): Promise<void> {
+async function answer({ frameId, picture, region }: ReadRequest): Promise<void> {
   const startedAt = performance.now();
   let codes: readonly Code[] = [];
   try {
-    codes = (await readPixels(pixelsOf(bitmap), looks.next)).map((code) => moved(code, origin));
+    const luma = picture instanceof ImageBitmap ? null : await lumaOf(picture, region);
+    const pixels = luma ?? drawn(picture, region);
+    codes = (await readPixels(pixels, looks.next)).map((code) => moved(code, region.origin));
   } catch {
     // A frame that cannot be read shows no code; the next comes in a thirtieth of a second.
+  } finally {
+    picture.close();
   }
   looks.found(codes.length > 0);
   say({ kind: "read", frameId, codes, decodeMs: performance.now() - startedAt });
 }
 
-function pixelsOf(bitmap: ImageBitmap): ImageData {
-  const { width, height } = bitmap;
+function drawn(picture: Picture, { origin, width, height }: Region): ImageData {
   if (context === null) throw new Error("no 2d canvas in this worker");
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  context.drawImage(bitmap, 0, 0);
-  bitmap.close();
+  // A copy has the region alone.
+  const { x, y } = picture instanceof ImageBitmap ? { x: 0, y: 0 } : origin;
+  context.drawImage(picture, x, y, width, height, 0, 0, width, height);
   return context.getImageData(0, 0, width, height);
 }
 

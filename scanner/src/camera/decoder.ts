@@ -1,7 +1,8 @@
 // Who reads the frames? One decoding worker at a time, started again whenever it dies or falls silent.
 
-import type { Code, Point } from "./codes.ts";
-import type { ReadRequest, WorkerAnswer } from "./messages.ts";
+import type { Code } from "./codes.ts";
+import type { Picture, ReadRequest, WorkerAnswer } from "./messages.ts";
+import type { Region } from "./pace.ts";
 
 /** An answer that has not come by then never will. */
 export const ANSWER_WITHIN_MS = 5000;
@@ -49,18 +50,18 @@ export class Decoder {
     return this.#state;
   }
 
-  /** Gives what is in a picture, or null when the worker died over it. One at a time; takes the bitmap over. */
-  read(bitmap: ImageBitmap, origin: Point): Promise<Decoded | null> {
+  /** Gives what is in a picture, or null when the worker died over it. One at a time; takes the picture over. */
+  read(picture: Picture, region: Region): Promise<Decoded | null> {
     const worker = this.#worker;
     if (worker === null || this.#state !== "ready" || this.#pending !== null) {
-      bitmap.close();
+      picture.close();
       return Promise.resolve(null);
     }
     const frameId = ++this.#frames;
     return new Promise((settle) => {
       this.#pending = { frameId, settle };
-      const request: ReadRequest = { frameId, bitmap, origin };
-      worker.postMessage(request, [bitmap]);
+      const request: ReadRequest = { frameId, picture, region };
+      worker.postMessage(request, [picture]);
       this.#expect(ANSWER_WITHIN_MS);
     });
   }

@@ -1,12 +1,16 @@
 // What do the page and the decoding worker say to each other?
 
-import type { Point, Code } from "./codes.ts";
+import type { Code } from "./codes.ts";
+import type { Region } from "./pace.ts";
 
-/** From the page: read this picture. `origin` is where its top left lies in the video. The bitmap is transferred. */
+/** What the video shows: its own frame, whole, or a copy of the region that is to be read. */
+export type Picture = VideoFrame | ImageBitmap;
+
+/** From the page: read this region of the video in this picture, which is transferred. */
 export interface ReadRequest {
   readonly frameId: number;
-  readonly bitmap: ImageBitmap;
-  readonly origin: Point;
+  readonly picture: Picture;
+  readonly region: Region;
 }
 
 /**

@@ -28,6 +28,8 @@ import type { CheckHandlers, CheckPage, CheckState, Notice } from "../ui/state.t
 import { fingerprintOf } from "../wire/keys.ts";
 
 const STORE = "borderpass-check";
+/** So long after a question for the root that had no answer it is asked again. */
+const ROOT_AGAIN_MS = 5000;
 
 /** The app of the other side. */
 export class CheckController {
@@ -170,7 +172,7 @@ export class CheckController {
     await this.#findKeys();
   }
 
-  /** Finds the root's key, then the bundle. Without a network the first time, it is tried again when there is one. */
+  /** Finds the root's key, then the bundle. Where nobody answers the first time, it is tried again soon. */
   async #findKeys(): Promise<void> {
     if (this.#store === null) return;
     if (this.#freshener !== null) {
@@ -178,7 +180,10 @@ export class CheckController {
       return;
     }
     const rootPoint = (await latestRoot(this.#store)) ?? (await this.#askForRoot());
-    if (rootPoint === null) return;
+    if (rootPoint === null) {
+      this.#timing.after(ROOT_AGAIN_MS, () => void this.#findKeys());
+      return;
+    }
     this.#rootFingerprint = await fingerprintOf(rootPoint);
     const parts = { store: this.#store, server: this.#server, timing: this.#timing };
     const bundle = await loadBundle(this.#store, rootPoint);

@@ -22,6 +22,9 @@ export type Level = (typeof LEVELS)[number];
 /** How days are counted. */
 export const DAY_COUNTS = ["calendar", "working"] as const;
 export type DayCount = (typeof DAY_COUNTS)[number];
+/** How an application ends without a pass after its fee was paid. */
+export const ENDINGS = ["refused", "withdrawn"] as const;
+export type Ending = (typeof ENDINGS)[number];
 
 /** Which order says it, and from when until when it holds: [fromAt, untilAt); null is open-ended. */
 export interface Term {
@@ -138,6 +141,12 @@ export interface BulkExtension extends Of<"bulk_extension"> {
   readonly extendedUntilAt: Instant;
 }
 
+/** How much of its fee is given back, in percent, when an application ends before it is approved. */
+export interface Refund extends Of<"refund"> {
+  readonly ending: Ending;
+  readonly percent: number;
+}
+
 export type Provision =
   | Fee
   | Validity
@@ -152,7 +161,8 @@ export type Provision =
   | Quota
   | Stay
   | Area
-  | BulkExtension;
+  | BulkExtension
+  | Refund;
 
 /** Tells whether a provision is in force at an instant. */
 export function holdsAt(term: Term, at: Instant): boolean {

@@ -111,6 +111,7 @@ export class Lane {
   /** Stops the silence that would admit: the officer is about to do something else. */
   hold(): void {
     if (this.#shown.kind !== "verdict" || this.#shown.waitsFor !== "clock") return;
+    if (this.#shown.scan.taken !== null) return;
     this.#cancelSilence();
     this.#show({ ...this.#shown, waitsFor: "tap", endsAtMs: null });
   }
@@ -120,8 +121,10 @@ export class Lane {
     const due = this.#shown.kind === "verdict" && this.#shown.scan.id === scanId ? this.#shown.scan : null;
     if (due !== null && agreeingAction(due) !== action) demandGround(ground);
     return this.#inTurn(async () => {
-      if (this.#shown.kind !== "verdict" || this.#shown.scan.id !== scanId) return;
-      await this.#settle(action, ActedBy.OFFICER, ground);
+      const isDue = this.#shown.kind === "verdict" && this.#shown.scan.id === scanId;
+      if (isDue) await this.#settle(action, ActedBy.OFFICER, ground);
+      // The next traveller came while the officer chose: then it is a correction.
+      else if (ground.trim() !== "") await this.#amend(scanId, action, ground);
     });
   }
 
@@ -130,10 +133,7 @@ export class Lane {
     demandGround(ground);
     let corrected = false;
     await this.#inTurn(async () => {
-      const looked = this.#recent.find((one) => one.shown.id === scanId);
-      if (looked === undefined || !this.#isCorrectable(looked.shown)) return;
-      await this.#write(looked, action, ActedBy.OFFICER, ground);
-      corrected = true;
+      corrected = await this.#amend(scanId, action, ground);
     });
     return corrected;
   }
@@ -176,8 +176,10 @@ export class Lane {
       return;
     }
     if (this.#shown.kind === "verdict" && this.#shown.waitsFor === "clock") {
-      await this.#settle(Action.ADMIT, ActedBy.CLOCK, "");
+      // The screen goes from one verdict to the next: the camera's, drawn in between, would only take time.
+      await this.#finish(Action.ADMIT, ActedBy.CLOCK, "");
     }
+    mark("cleared");
     const bundle = this.#parts.bundle();
     if (bundle === null) {
       this.#trouble("no_bundle");
@@ -268,14 +270,27 @@ export class Lane {
     }, SILENCE_ADMITS_MS);
   }
 
+  async #amend(scanId: string, action: Action, ground: string): Promise<boolean> {
+    const looked = this.#recent.find((one) => one.shown.id === scanId);
+    if (looked === undefined || !this.#isCorrectable(looked.shown)) return false;
+    await this.#write(looked, action, ActedBy.OFFICER, ground);
+    return true;
+  }
+
   /** Writes down what was done about the scan on the screen, and goes back to the camera. */
   async #settle(action: Action, actedBy: ActedBy, ground: string): Promise<void> {
+    if (this.#shown.kind !== "verdict") return;
+    await this.#finish(action, actedBy, ground);
+    this.#show({ kind: "ready" });
+  }
+
+  /** Writes down what was done about the scan on the screen, and leaves it there. */
+  async #finish(action: Action, actedBy: ActedBy, ground: string): Promise<void> {
     if (this.#shown.kind !== "verdict") return;
     const { id } = this.#shown.scan;
     this.#cancelSilence();
     const looked = this.#recent.find((one) => one.shown.id === id);
     if (looked !== undefined) await this.#write(looked, action, actedBy, ground);
-    this.#show({ kind: "ready" });
   }
 
   async #write(looked: Looked, action: Action, actedBy: ActedBy, ground: string): Promise<void> {
@@ -331,7 +346,11 @@ export class Lane {
   }
 
   #trouble(trouble: Trouble): void {
-    if (this.#shown.kind === "verdict" && this.#shown.waitsFor !== "next") {
+    if (
+      this.#shown.kind === "verdict" &&
+      this.#shown.waitsFor !== "next" &&
+      this.#shown.scan.taken === null
+    ) {
       this.#unsettled = { ...this.#shown, waitsFor: "tap", endsAtMs: null };
     }
     this.#show({ kind: "trouble", trouble });

@@ -98,7 +98,7 @@ async function isSound(binding: Pick<Enrolment, "kid" | "rootPoint">, ownPoint: 
   }
 }
 
-function refusalOf({ code, retryAfterS }: Problem): EnrolOutcome {
+function refusalOf({ status, code, retryAfterS }: Problem): EnrolOutcome {
   switch (code) {
     case "ENROLMENT_CODE_WRONG":
       return { kind: "wrong" };
@@ -112,6 +112,7 @@ function refusalOf({ code, retryAfterS }: Problem): EnrolOutcome {
       return { kind: "not_ready" };
     case null:
     default:
-      return { kind: "refused", code };
+      // A server in trouble has not refused this phone: the same code may be tried again.
+      return status >= 500 ? { kind: "unreadable" } : { kind: "refused", code };
   }
 }

@@ -8,6 +8,7 @@ import { type Octets, PassKind } from "../domain/passes.ts";
 import {
   CATEGORIES,
   DAY_COUNTS,
+  ENDINGS,
   type GateCase,
   type Hours,
   LEVELS,
@@ -214,6 +215,15 @@ const READERS: readonly Reader[] = [
       expiresFromAt: readInstant(of.get(3)),
       expiresUntilAt: readInstant(of.get(4)),
       extendedUntilAt: readInstant(of.get(5)),
+    }),
+  },
+  {
+    fields: 2,
+    read: (term, of) => ({
+      kind: "refund",
+      term,
+      ending: expectOneOf(of.get(1), ENDINGS),
+      percent: percent(of.get(2)),
     }),
   },
 ];

@@ -224,7 +224,7 @@ export const EN: Words = {
     records: "Records",
     waiting: "waiting",
     sent: "on the way",
-    acknowledged: "acknowledged",
+    acknowledged: "received",
     lastContact: "Last contact",
     never: "never",
     nextTry: "Next try",
