@@ -19,6 +19,7 @@ from django.db import connections
 
 from tests.installation import Foundation, Installation, cached_portraits, found_installation
 from tests.postgres import NoPostgresError, start_cluster
+from tests.trail import let_tests_flush
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _RUN = pytest.StashKey[dict[str, str]]()
@@ -44,6 +45,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_RUN] = {"home": str(home)} | _start_database(config)
         told = {"workerid": "one", **config.stash[_RUN]}
     _point_settings_at(Path(told["home"], told["workerid"]), told.get("database_url"))
+    let_tests_flush()
 
 
 def _start_database(config: pytest.Config) -> dict[str, str]:

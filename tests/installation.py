@@ -15,12 +15,15 @@ from borderpass.domain.actors import Actor
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
 from borderpass.domain.bundle import Bundle
 from borderpass.domain.declined import Declined, Ground
+from borderpass.domain.local_time import local_day
 from borderpass.domain.passes import Sex
 from borderpass.domain.provisions import Purpose
+from borderpass.domain.till import Counted
 from borderpass.pictures.drawn_face import draw_face
-from borderpass.pictures.portrait import Portrait, read_portrait
+from borderpass.pictures.portrait import Frame, Portrait, read_portrait
 from borderpass.services.add_office import add_office, add_office_keys
 from borderpass.services.approve_application import approve_application
+from borderpass.services.close_till import close_till
 from borderpass.services.found_authority import found_authority
 from borderpass.services.load_bundle import load_bundle
 from borderpass.services.load_gazetteer import load_gazetteer
@@ -32,7 +35,8 @@ from borderpass.services.sign_pass import sign_pass
 from borderpass.services.take_fee import take_fee
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.store.keys import new_id
-from borderpass.store.models import Application, EnactedOrder, IssuedPass, Office, TrustedKey
+from borderpass.store.models import Application, EnactedOrder, IssuedPass, Office, Till, TrustedKey
+from borderpass.store.queries.ledger import figures_of
 from tests.cases.clock import MONDAY, local
 from tests.cast import BOPHA, DARA, MINISTRY, NEXT_CLERK, POIPET, SEREI, VICHEA
 
@@ -97,9 +101,9 @@ def _found(keystore: FileKeystore) -> None:
 
 
 @lru_cache(maxsize=64)
-def cached_portraits(photo: bytes) -> Portrait:
+def cached_portraits(photo: bytes, frame: Frame | None = None) -> Portrait:
     """Read a photo, each only once. A PictureRefused is raised as ever."""
-    return read_portrait(photo)
+    return read_portrait(photo, frame)
 
 
 @lru_cache(maxsize=1)
@@ -176,6 +180,7 @@ def lodged(number: int = 0, now: datetime = NOW, **changes: Any) -> Application:
 def paid(number: int = 0, now: datetime = NOW, **changes: Any) -> Application:
     """Return an application that was paid for."""
     application = lodged(number, now, **changes)
+    settle_till(application.office_id, now)
     done(take_fee(application.id, FEE_RIEL, clerk_of(application.office_id), now))
     return fresh(application)
 
@@ -213,3 +218,11 @@ def fresh(application: Application) -> Application:
 def minutes_later(minutes: int) -> datetime:
     """Return an instant after NOW."""
     return NOW + timedelta(minutes=minutes)
+
+
+def settle_till(office: str, now: datetime) -> None:
+    """Count and close an office's till where it is open from another day: cash of today needs that."""
+    till = Till.objects.filter(office_id=office, closed_at=None).exclude(day=local_day(now)).first()
+    if till is not None:
+        should_be = Counted({}, figures_of(till).expected_riel)
+        done(close_till(till.id, should_be, 0, "", clerk_of(office), max(now, till.opened_at)))

@@ -4,6 +4,9 @@ BORDERPASS_HOME     folder of the database, the keys and what is published (defa
 DATABASE_URL        postgresql://... for a province or the country; SQLite in BORDERPASS_HOME without it
 BORDERPASS_HOSTS    host names the site answers to, separated by commas (default: this machine only)
 BORDERPASS_SECURE   1 when the site is reached over TLS: cookies are then sent over TLS only
+BORDERPASS_BAKONG_TOKEN    token of the central bank's open API; without it KHQR is not offered (services/open_bank.py)
+BORDERPASS_BAKONG_ADDRESS  where to ask instead of the central bank (a stand-in)
+BORDERPASS_APPROVE_BY_PASSWORD  1 where governors without a passkey may type their password instead (for trying it out)
 BORDERPASS_METRICS_TOKEN  who sends it as a bearer token may read /metrics from another machine (web/metrics.py)
 """
 
@@ -15,6 +18,7 @@ import fontpkg_noto_sans_khmer
 import fontpkg_noto_sans_thai
 
 from borderpass.secret_key import read_secret_key
+from borderpass.web.phone_headers import add_phone_headers
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("BORDERPASS_HOME", "var")).resolve()
@@ -23,13 +27,16 @@ DEBUG = False
 SECRET_KEY = read_secret_key(HOME / "secret-key")
 ALLOWED_HOSTS = os.environ.get("BORDERPASS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = os.environ.get("BORDERPASS_SECURE") == "1"
+APPROVE_BY_PASSWORD = os.environ.get("BORDERPASS_APPROVE_BY_PASSWORD") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60  # the most; web/people/sessions.py ends them earlier
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+BAKONG_TOKEN = os.environ.get("BORDERPASS_BAKONG_TOKEN", "")
+BAKONG_ADDRESS = os.environ.get("BORDERPASS_BAKONG_ADDRESS", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 INSTALLED_APPS = [
@@ -52,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "borderpass.web.people.sessions.SessionLimitsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -85,9 +93,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 CSRF_FAILURE_VIEW = "borderpass.web.errors.csrf_failed"
 AUTH_USER_MODEL = "store.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "full_name")}),
+    )
+]
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
 
 USE_TZ = True
 TIME_ZONE = "Asia/Phnom_Penh"
@@ -103,6 +118,12 @@ STATICFILES_DIRS = [
     ("fonts/thai", fontpkg_noto_sans_thai.ROOT / "files"),
 ]
 WHITENOISE_USE_FINDERS = True
+# The phone's two apps, where they were built: scanner/ puts them there. WhiteNoise looks once, when the site starts.
+_PHONE = PACKAGE / "web" / "phone"
+WHITENOISE_ROOT = _PHONE if _PHONE.is_dir() else None
+WHITENOISE_INDEX_FILE = True
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
+WHITENOISE_ADD_HEADERS_FUNCTION = add_phone_headers
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LOGGING = {

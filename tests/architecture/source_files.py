@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "borderpass"
 _NOT_OURS = {".git", ".venv", ".venv-oracles", ".uv", ".stamps", "var", "dist", "node_modules", "__pycache__"}
+_NOT_OURS |= {".node", "phone"}
 _NOT_OURS |= {".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis"}
 
 

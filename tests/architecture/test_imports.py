@@ -10,12 +10,13 @@ import pytest
 
 from tests.architecture.source_files import PACKAGE, folder_of, imports_of, modules, name_of
 
-INWARD = {"domain", "wire", "signing", "printing", "pictures", "orders", "store"}
+INWARD = {"domain", "wire", "signing", "printing", "pictures", "orders", "banking", "store"}
 MAY_IMPORT = {
     "domain": (set(), set()),
-    "wire": ({"domain"}, {"cbor2", "cryptography"}),
+    "wire": ({"domain"}, {"cbor2", "cryptography", "webauthn"}),
     "signing": ({"domain", "wire"}, {"cryptography", "pkcs11"}),
     "orders": ({"domain"}, {"yaml"}),
+    "banking": ({"domain", "wire"}, set()),
     "pictures": ({"domain"}, {"PIL", "numpy", "cv2", "zxingcpp", "pypdfium2", "pi_heif"}),
     "printing": (
         {"domain"},
@@ -28,7 +29,7 @@ MAY_IMPORT = {
         INWARD | {"services"},
         {"django", "dj_database_url", "cryptography", "granian", "pypdfium2", "PIL", "rich"},
     ),
-    "": ({"secret_key"}, {"django", "dj_database_url", "fontpkg_noto_sans_khmer", "fontpkg_noto_sans_thai"}),
+    "": ({"secret_key", "web"}, {"django", "dj_database_url", "fontpkg_noto_sans_khmer", "fontpkg_noto_sans_thai"}),
 }
 """For each folder: which folders of ours, and which libraries."""
 NO_INPUT_OR_OUTPUT = {

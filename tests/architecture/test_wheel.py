@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -19,10 +20,11 @@ NEEDED = [
     "data/spec/reasons.yaml",
     "printing/templates/pass_a6.typ",
     "printing/templates/pass_card.typ",
-    "printing/templates/receipt.typ",
+    "printing/templates/slip.typ",
     "cli/story/demo_order.yaml",
     "web/templates/base.html",
     "web/static/borderpass/style.css",
+    "web/static/borderpass/tokens.css",
     "locale/km/LC_MESSAGES/django.mo",
     "locale/th/LC_MESSAGES/django.mo",
     "store/migrations/0001_begin.py",
@@ -33,14 +35,18 @@ NEEDED = [
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     """The wheel, built as an installer builds it, in a folder of its own."""
-    folder, here = tmp_path_factory.mktemp("wheel"), Path.cwd()
-    os.chdir(ROOT)
+    with zipfile.ZipFile(built(ROOT, tmp_path_factory.mktemp("wheel"))) as archive:
+        yield archive
+
+
+def built(root, folder):
+    """Return the wheel of a checkout, built into a folder."""
+    here = Path.cwd()
+    os.chdir(root)
     try:
-        name = build_wheel(str(folder))
+        return folder / build_wheel(str(folder))
     finally:
         os.chdir(here)
-    with zipfile.ZipFile(folder / name) as archive:
-        yield archive
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +64,30 @@ def test_every_committed_file_of_the_package_is_inside(names):
     assert ours <= names
 
 
+def test_the_phone_s_apps_are_inside_where_they_were_built_though_they_are_not_committed(tmp_path):
+    """A checkout with little in it: one module, and what a build of scanner/ leaves."""
+    for name in ("pyproject.toml", ".gitignore", "README.md", "LICENSE", "requirements/run.in"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / "tools", tmp_path / "tools")
+    apps = {
+        f"borderpass/web/phone/{app}/{name}" for app in ("gate", "check") for name in ("index.html", "assets/a.wasm")
+    }
+    for name in {"borderpass/__init__.py", "borderpass/web/__pycache__/left.pyc", *apps}:
+        (tmp_path / "src" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "src" / name).touch()
+    with zipfile.ZipFile(built(tmp_path, tmp_path / "dist")) as archive:
+        inside = {name for name in archive.namelist() if name.startswith("borderpass/")}
+    assert inside == {"borderpass/__init__.py", *apps}
+
+
+def test_the_phone_s_apps_of_this_checkout_are_inside(names):
+    made = {str(path.relative_to(PACKAGE)) for path in (PACKAGE / "web" / "phone").rglob("*") if path.is_file()}
+    assert made <= names
+
+
 def test_every_order_and_table_is_inside(names):
-    for folder in ("orders", "gazetteer", "spec"):
+    for folder in ("orders", "holidays", "gazetteer", "spec"):
         files = {f"data/{folder}/{path.name}" for path in (ROOT / folder).iterdir() if path.is_file()}
         assert files <= names
 

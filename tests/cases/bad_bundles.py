@@ -349,7 +349,7 @@ def _rulebook() -> list[BundleCase]:
         ("rulebook-extra", "rulebook: an unknown part", put(5, 1)),
         ("rulebook-map", "rulebook: provisions as a map", put(4, {})),
         ("provision-kind-0", "provision: kind 0", put(*opening, 1, 0)),
-        ("provision-kind-15", "provision: kind 15", put(*opening, 1, 15)),
+        ("provision-kind-16", "provision: kind 16", put(*opening, 1, 16)),
         ("provision-other-kind", "provision: the fields of another kind", put(*opening, 1, 10)),
         ("provision-extra", "provision: an unknown part", put(*opening, 7, 1)),
         ("provision-no-order", "provision: no order number", drop(*opening, 3)),

@@ -7,7 +7,7 @@ import json
 import pytest
 
 NAMES = (
-    *("lodged", "paid", "fee_riel", "returned", "refused", "withdrawn", "approved", "issued"),
+    *("lodged", "paid", "fee_riel", "refund_riel", "returned", "refused", "withdrawn", "approved", "issued"),
     *("printed", "reprinted", "spoiled", "handed_over", "revoked", "suspended", "reinstated"),
     *("scans", "exits", "entries", "referred", "turned_back", "without_action"),
 )

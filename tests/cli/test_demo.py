@@ -7,13 +7,20 @@ import re
 import shutil
 import sqlite3
 import stat
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 
+from borderpass.cli.demo import say_phone
+from borderpass.domain.enrolment_code import digest_of_code
+from borderpass.store.models import EnrolmentCode
+from tests.architecture.source_files import PACKAGE
 from tests.cli.demonstration import RESIDENTS
 from tests.cli.running import run_process
 from tests.cli.serving import free_port, serving
+from tests.cli.test_device import read_terminal
 
 
 def test_every_step_holds(demo):
@@ -28,7 +35,7 @@ def test_every_step_holds(demo):
 
 def test_the_story_ends_in_counts_that_equal_what_was_done(demo):
     figures = re.findall(r"^([a-z ]+?) +([\d,]+) +([\d,]+) +=$", demo.ran.out, re.MULTILINE)
-    assert len(figures) == 21
+    assert len(figures) == 22
     assert all(done == counted for _, done, counted in figures)
     by_name = {name: int(counted.replace(",", "")) for name, _, counted in figures}
     assert by_name["lodged"] == RESIDENTS
@@ -97,6 +104,45 @@ def test_the_command_it_suggests_works(demo):
     assert " ADMIT" in run_process(*words, home=demo.home / "not looked at").out.replace(":", " ")
 
 
+def test_without_serving_nobody_is_let_in(demo):
+    with sqlite3.connect(demo.home / "borderpass.sqlite3") as database:
+        codes = database.execute("SELECT count(*) FROM store_enrolmentcode").fetchone()
+    database.close()
+    assert codes == (0,)
+    assert "/gate/" not in demo.ran.out
+    assert "phone's apps" not in demo.ran.out
+
+
+def test_a_phone_is_let_in_with_a_code_as_text_and_as_a_qr_code(home, tmp_path, settings):
+    settings.WHITENOISE_ROOT = tmp_path
+    for app in ("gate", "check"):
+        (tmp_path / app).mkdir()
+        (tmp_path / app / "index.html").touch()
+    now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    said = say_phone("http://127.0.0.1:8123", Path("var/demo"), now)
+    kept = EnrolmentCode.objects.get()
+    assert (kept.checkpoint, kept.lane, kept.direction) == ("poipet", "1", "exit")
+    assert "http://127.0.0.1:8123/gate/ - it asks for this code, good for 10 minutes:" in said
+    assert "poipet, lane 1, exit: good once, until 09:10:00" in said
+    [code] = re.findall(r"^[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}$", said, re.MULTILINE)
+    assert kept.digest == digest_of_code(code)
+    assert read_terminal(said) == [f"BP-ENROL:{code}"]
+    assert "BORDERPASS_HOME=var/demo .venv/bin/borderpass device code poipet 1 exit" in said
+    assert "commander-poipet on http://127.0.0.1:8123/gate-office/poipet/" in said
+    assert "http://127.0.0.1:8123/check/" in said
+
+
+@pytest.mark.parametrize("apps", [(), ("gate",), ("check",)], ids=["none", "gate", "check"])
+def test_where_the_apps_were_not_built_one_line_says_what_to_run(home, tmp_path, settings, apps):
+    settings.WHITENOISE_ROOT = tmp_path if apps else None
+    for app in apps:
+        (tmp_path / app).mkdir()
+        (tmp_path / app / "index.html").touch()
+    said = say_phone("http://127.0.0.1:8123", Path("var/demo"), datetime(2026, 11, 23, tzinfo=UTC))
+    assert said == "The phone's apps were not built here: run make phone, then the demo again\n"
+    assert not EnrolmentCode.objects.exists()
+
+
 def test_a_folder_that_is_not_the_demo_s_is_left_alone(tmp_path):
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo" / "thesis.txt").write_text("years of work", "utf-8")
@@ -127,6 +173,9 @@ def test_it_is_told_again_in_the_same_folder_and_then_served(demo, tmp_path):
     assert "\nEvery step held. " in said
     assert "\nSign in as\n" in said
     assert re.search(r"^  governor-0110 +password \S+$", said, re.MULTILINE)
+    apps = [(PACKAGE / "web" / "phone" / app / "index.html").exists() for app in ("gate", "check")]
+    assert (f"Scanner of an officer: http://localhost:{port}/gate/" in said) is all(apps)
+    assert ("The phone's apps were not built here" in said) is not all(apps)
     again = [path.name for path in (tmp_path / "demo" / "passes").glob("*.txt")]
     assert sorted(again) == [path.name for path in demo.texts]
     assert (tmp_path / "demo" / "root.pem").read_bytes() != (demo.home / "root.pem").read_bytes()

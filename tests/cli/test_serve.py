@@ -26,7 +26,7 @@ def test_the_site_answers_and_stops_when_told(demo):
         told_at = time.monotonic()
         ran = site.stop()
         assert time.monotonic() - told_at < PROMPTLY_S
-    assert ran.done() == f"serving http://127.0.0.1:{port}/ - stop it with Ctrl-C\n"
+    assert ran.done() == f"serving http://localhost:{port}/ - stop it with Ctrl-C\n"
 
 
 def test_a_busy_port_is_one_line(demo):

@@ -18,7 +18,7 @@ from borderpass.domain.orders import (
     find_pieces,
 )
 from borderpass.domain.passes import PassKind
-from borderpass.domain.provisions import Category, GateCase, Hours, Level, Purpose, Term
+from borderpass.domain.provisions import Category, Ending, GateCase, Hours, Level, Purpose, Term
 from borderpass.domain.rulebook import Rulebook
 from borderpass.domain.trust import Names
 from borderpass.domain.verdicts import Direction
@@ -76,6 +76,10 @@ def narrowed(make, begins, ends):
 
 def area(*places):
     return lambda term: p.Area(term, places)
+
+
+def refund(ending, percent=100):
+    return lambda term: p.Refund(term, ending, percent)
 
 
 def stay(days, *kinds):
@@ -339,6 +343,7 @@ MEETING = [
     (lambda t: p.Eligibility(t, ("01",)), lambda t: p.Eligibility(t, ("01", "02")), "residents of 01"),
     (lambda t: p.Companions(t, 12, 4), lambda t: p.Companions(t, 10, 4), "companions"),
     (lambda t: p.RevenueSplit(t, 85, 15), lambda t: p.RevenueSplit(t, 80, 20), "revenue_split"),
+    (refund(Ending.REFUSED), refund(Ending.REFUSED, 50), "refund for applications refused"),
     (stay(7, PassKind.TWO_YEAR), stay(3, PassKind.EXTENSION, PassKind.TWO_YEAR), "stay for two_year"),
     (area("x"), area("y"), "area"),
     (bulk(("01",), "2025-01-01", "2025-06-30"), bulk(("0110",), "2025-06-30", "2025-07-31"), "from 2025-06-30"),
@@ -348,6 +353,7 @@ MEETING = [
 ]
 APART = [
     (fee(1), fee(2, Purpose.EXTENSION)),
+    (refund(Ending.REFUSED), refund(Ending.WITHDRAWN)),
     (delegation(Level.DISTRICT, "01"), delegation(Level.PROVINCE, "01")),
     (delegation(Level.DISTRICT, "0110"), delegation(Level.DISTRICT, "0111")),
     (stay(7, PassKind.TWO_YEAR), stay(3, PassKind.ONE_TIME)),
@@ -471,6 +477,7 @@ def test_acceptances_meet_in_gate_kind_and_land(other, meets):
         (lambda t: p.Eligibility(t, ("01",)), "who may hold a pass"),
         (lambda t: p.Companions(t, 12, 4), "which children travel along"),
         (lambda t: p.RevenueSplit(t, 85, 15), "how fees are shared"),
+        (refund(Ending.WITHDRAWN), "what is given back of the fee when an application is withdrawn"),
         (stay(7), "the stay on a two_year pass"),
     ],
 )

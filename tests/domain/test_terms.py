@@ -7,7 +7,7 @@ import pytest
 from borderpass.domain import provisions as p
 from borderpass.domain import terms
 from borderpass.domain.passes import PassKind
-from borderpass.domain.provisions import DayCount, Level, Purpose, Term
+from borderpass.domain.provisions import DayCount, Ending, Level, Purpose, Term
 from borderpass.domain.rulebook import Rulebook
 
 FROM_AT = datetime(2023, 12, 31, 17, tzinfo=UTC)
@@ -35,6 +35,7 @@ BOOK = Rulebook(
         p.Eligibility(term("who"), ("01", "0203")),
         p.Companions(term("children"), 12, 4),
         p.RevenueSplit(term("shares"), 85, 15),
+        p.Refund(term("back"), Ending.REFUSED, 50),
     ),
 )
 EMPTY = Rulebook(1, FROM_AT, ())
@@ -54,6 +55,8 @@ def test_what_no_order_sets_is_none():
     assert terms.processing_time(EMPTY, AT) is None
     assert terms.companions_rule(EMPTY, AT) is None
     assert terms.split_for(EMPTY, AT) is None
+    assert terms.refund_for(EMPTY, Ending.REFUSED, AT) is None
+    assert terms.refund_for(BOOK, Ending.WITHDRAWN, AT) is None
     assert terms.may_sign(EMPTY, "0110", "011003", AT) is None
     assert not terms.is_eligible(EMPTY, "011003", AT)
 
@@ -64,6 +67,7 @@ def test_the_other_terms_of_the_counter():
     assert terms.companions_rule(BOOK, AT).under_age_years == 12
     split = terms.split_for(BOOK, AT)
     assert (split.district_percent, split.province_percent) == (85, 15)
+    assert terms.refund_for(BOOK, Ending.REFUSED, AT).percent == 50
 
 
 @pytest.mark.parametrize(

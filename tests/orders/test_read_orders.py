@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from borderpass.domain import provisions as p
 from borderpass.domain.orders import Evidence, Order, OrderProblem
 from borderpass.domain.passes import PassKind
-from borderpass.domain.provisions import Category, DayCount, GateCase, Hours, Kind, Level, Purpose
+from borderpass.domain.provisions import Category, DayCount, Ending, GateCase, Hours, Kind, Level, Purpose
 from borderpass.domain.verdicts import Direction
 from borderpass.orders.provision_shapes import SHAPES
 from borderpass.orders.read_orders import read_order, read_order_files
@@ -153,6 +153,8 @@ KINDS_READ = {
         datetime(2025, 7, 1, 17, tzinfo=UTC),
         datetime(2025, 12, 31, 17, tzinfo=UTC),
     ),
+    "kind: refund, ending: refused, percent: 100": lambda t: p.Refund(t, Ending.REFUSED, 100),
+    "kind: refund, ending: withdrawn, percent: 0": lambda t: p.Refund(t, Ending.WITHDRAWN, 0),
 }
 
 

@@ -12,7 +12,7 @@ from borderpass.domain import terms
 from borderpass.domain.local_time import PHNOM_PENH, start_of_day
 from borderpass.domain.orders import compile_rulebook, find_conflicts
 from borderpass.domain.passes import PassKind
-from borderpass.domain.provisions import Category, Level, Purpose, falls_under
+from borderpass.domain.provisions import Category, Ending, Level, Purpose, falls_under
 from borderpass.domain.rulebook import Rulebook
 from borderpass.domain.verdicts import Direction
 from borderpass.orders.read_orders import read_order, read_order_files
@@ -121,6 +121,12 @@ def test_children_under_12_travel_along_four_at_most():
 def test_85_percent_stay_with_the_city_or_district():
     split = terms.split_for(ALL_TIME, at(TODAY))
     assert (split.district_percent, split.province_percent) == (85, 15)
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_who_gets_no_pass_gets_the_whole_fee_back(ending):
+    refund = terms.refund_for(ALL_TIME, ending, at(TODAY))
+    assert (refund.percent, refund.term.order_number) == (100, "BP-2016-04")
 
 
 def test_residents_of_the_seven_border_provinces_and_nobody_else_may_hold_a_pass():
@@ -328,6 +334,7 @@ def test_the_rulebook_of_today_holds_no_history():
         "BP-2015-01",
         "BP-2016-01",
         "BP-2016-02",
+        "BP-2016-04",
         "BP-2023-01",
         "BP-2024-01",
         "BP-2024-02",

@@ -21,20 +21,26 @@ from hypothesis.stateful import (
 from borderpass.domain.actors import Actor
 from borderpass.domain.application import Event, State, fold
 from borderpass.domain.declined import Declined
+from borderpass.domain.ledger import Method
+from borderpass.domain.provisions import MINUTES_A_DAY
 from borderpass.domain.records import Action
 from borderpass.domain.status import Status
+from borderpass.domain.till import Counted
 from borderpass.services import print_pass as printing
 from borderpass.services.approve_application import approve_application
 from borderpass.services.change_status import change_status
 from borderpass.services.close_application import close_application
+from borderpass.services.close_till import close_till
 from borderpass.services.count import count, find_imbalances
 from borderpass.services.lodge_application import lodge_application
 from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
+from borderpass.services.return_fee import return_fee
 from borderpass.services.sign_pass import sign_waiting_passes
 from borderpass.services.take_fee import take_fee
-from borderpass.store.models import Application, IssuedPass, Receipt
+from borderpass.store.models import Application, IssuedPass, Receipt, Till
+from borderpass.store.queries.ledger import figures_of
 from tests.cast import BOPHA, COMMANDER, DARA, NEXT_CLERK, POIPET, RITH, SEREI, VICHEA
-from tests.installation import FEE_RIEL, Installation, done, form, minutes_later, photo, row_counts
+from tests.installation import FEE_RIEL, Installation, clerk_of, done, form, minutes_later, photo, row_counts
 from tests.phone import Phone
 
 ACTORS = st.sampled_from([BOPHA, BOPHA, DARA, DARA, NEXT_CLERK, VICHEA, RITH, COMMANDER])
@@ -83,6 +89,21 @@ class Lives(RuleBasedStateMachine):
     @rule(id_=applications, actor=ACTORS, amount=st.sampled_from([FEE_RIEL, FEE_RIEL, FEE_RIEL, 1]))
     def pay(self, id_: UUID, actor: Actor, amount: int) -> None:
         self.try_(take_fee, id_, amount, actor)
+
+    @rule(id_=applications, actor=ACTORS, method=st.sampled_from(Method))
+    def give_back(self, id_: UUID, actor: Actor, method: Method) -> None:
+        self.try_(return_fee, id_, method, "TRX 1" if method is Method.KHQR else "", actor)
+
+    @rule(differs_by=st.sampled_from([0, 0, -500, 1_000]))
+    def end_the_day(self, differs_by: int) -> None:
+        for till in Till.objects.filter(closed_at=None):
+            counted = Counted({}, max(0, figures_of(till).expected_riel + differs_by))
+            done(
+                close_till(
+                    till.id, counted, counted.total_riel // 2, "counted twice", clerk_of(till.office_id), self.now
+                )
+            )
+        self.minute += MINUTES_A_DAY
 
     @rule(id_=applications, actor=ACTORS)
     def approve(self, id_: UUID, actor: Actor) -> None:

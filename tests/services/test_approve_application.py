@@ -46,7 +46,7 @@ def test_approval_is_an_event_that_names_the_governor_and_the_delegation() -> No
     assert done(approve_application(application.id, DARA, NOW)).state == State.APPROVED
     event = ApplicationEvent.objects.get(application=application, event=Event.APPROVE)
     assert (event.seq, event.by, event.role, event.at) == (3, "dara", "governor", NOW)
-    assert event.detail == {"order": "BP-2024-01"}
+    assert event.detail == {"order": "BP-2024-01", "method": "operator"}
 
 
 def test_approving_again_changes_nothing() -> None:
@@ -88,7 +88,7 @@ def test_provincial_governor_approves_by_the_order_for_halls() -> None:
     done(lodge_application(told, photo(), HALL_CLERK, NOW))
     done(take_fee(told.application_id, FEE_RIEL, HALL_CLERK, NOW))
     done(approve_application(told.application_id, HALL_GOVERNOR, NOW))
-    assert ApplicationEvent.objects.get(event=Event.APPROVE).detail == {"order": "BP-2016-01"}
+    assert ApplicationEvent.objects.get(event=Event.APPROVE).detail == {"order": "BP-2016-01", "method": "operator"}
 
 
 @pytest.mark.parametrize("actor", [one for one in EVERYBODY if one is not DARA], ids=lambda actor: actor.name)

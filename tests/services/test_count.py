@@ -7,6 +7,7 @@ import pytest
 
 from borderpass.domain.actors import Actor, StaffRole
 from borderpass.domain.application import Event, State
+from borderpass.domain.ledger import Method
 from borderpass.domain.provisions import Purpose
 from borderpass.domain.records import ActedBy, Action
 from borderpass.domain.scan import LastCrossing
@@ -16,6 +17,7 @@ from borderpass.services.change_status import change_status
 from borderpass.services.close_application import close_application
 from borderpass.services.count import count, find_imbalances
 from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
+from borderpass.services.return_fee import return_fee
 from borderpass.services.take_fee import take_fee
 from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, StatusChange
 from borderpass.store.queries.counts import GATE_NAMES, OFFICE_NAMES
@@ -39,6 +41,7 @@ from tests.cast import (
 )
 from tests.installation import NOW, Installation, approved, done, handed_over, lodged, minutes_later, paid, signed
 from tests.phone import Phone
+from tests.trail import without_triggers
 
 
 def figures(actor: Actor = RITH, **span: date) -> dict[str, int]:
@@ -94,6 +97,16 @@ class TestDefinitions:
         done(take_fee(free.id, 0, BOPHA, NOW))
         assert figures() == some(lodged=3, paid=3, fee_riel=40_000, withdrawn=1, refused=1)
         assert find_imbalances() == []
+
+    def test_what_is_given_back_counts_on_its_own_day_beside_what_was_taken(self, installation: Installation) -> None:
+        application = paid()
+        done(close_application(application.id, Event.REFUSE, "a reason", DARA, NOW))
+        done(return_fee(application.id, Method.KHQR, "TRX 7", BOPHA, local("2026-11-24 09:00:00")))
+        assert figures() == some(lodged=1, paid=1, fee_riel=20_000, refund_riel=20_000, refused=1)
+        assert figures(first=date(2026, 11, 24)) == some(refund_riel=20_000)
+        assert [row.figures["refund_riel"] for row in count(RITH, by="office")] == [20_000]
+        assert [row.figures["refund_riel"] for row in count(RITH, by="day")] == [0, 20_000]
+        assert figures(VICHEA) == some()
 
     def test_returned_and_taken_up_again_is_no_new_payment(self, installation: Installation) -> None:
         application = paid()
@@ -256,13 +269,19 @@ class TestScopes:
         assert [row.key for row in count(RITH, by="checkpoint")] == ["malai", GATE]
 
 
+def lose_receipts() -> None:
+    with without_triggers() as cursor:
+        cursor.execute("DELETE FROM store_ledgerentry")
+    Receipt.objects.all().delete()
+
+
 IMBALANCES: dict[str, Callable[[], object]] = {
     "its events say": lambda: Application.objects.filter(state=State.HANDED_OVER).update(state=State.PRINTED),
     "money": lambda: ApplicationEvent.objects.filter(event=Event.PAY).delete(),
     "approved is signed or waiting": lambda: IssuedPass.objects.update(qr_text=None),
     "printed and spoiled papers": lambda: ApplicationEvent.objects.filter(event=Event.HAND_OVER).delete(),
     "status changes": lambda: StatusChange.objects.all().delete(),
-    "nobody past the counter unpaid": lambda: Receipt.objects.all().delete(),
+    "nobody past the counter unpaid": lose_receipts,
 }
 
 

@@ -14,7 +14,7 @@ from borderpass.domain.declined import Ground
 from borderpass.domain.passes import Companion, PassKind, Sex
 from borderpass.domain.provisions import Purpose
 from borderpass.domain.status import Status
-from borderpass.services import lodge_application as module
+from borderpass.services import check_application as module
 from borderpass.services.add_office import add_office
 from borderpass.services.change_status import change_status
 from borderpass.services.load_gazetteer import load_gazetteer
@@ -53,7 +53,7 @@ def test_application_is_kept_as_it_was_told() -> None:
 def test_history_begins_with_who_took_it_in_and_when() -> None:
     event = ApplicationEvent.objects.get(application=lodged())
     assert (event.seq, event.event, event.at, event.by, event.role) == (1, Event.LODGE, NOW, "bopha", "clerk")
-    assert event.detail == {"face_found": True}
+    assert event.detail == {"face_found": True, "concerns": []}
 
 
 def test_nothing_of_the_photo_is_kept_but_two_small_pictures() -> None:

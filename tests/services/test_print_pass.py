@@ -17,13 +17,12 @@ from borderpass.services.print_pass import (
     PaperForm,
     describe_pass,
     hand_over_pass,
-    print_fee_receipt,
     print_pass,
     spoil_print,
 )
-from borderpass.store.models import ApplicationEvent, IssuedPass, Receipt
+from borderpass.store.models import ApplicationEvent, IssuedPass
 from tests.cast import BOPHA, EVERYBODY, HALL, MINISTRY
-from tests.installation import NOW, Installation, approved, declined, done, fresh, paid, row_counts, signed
+from tests.installation import NOW, Installation, approved, declined, done, fresh, row_counts, signed
 
 BAD_PAPER = "the ink ran"
 
@@ -171,8 +170,3 @@ def test_provincial_hall_signs_as_the_provinces_governor(issued: IssuedPass) -> 
     paper = describe_pass(issued)
     assert paper.governor_title_km == "អភិបាលខេត្ត"
     assert paper.office_km.startswith("សាលាខេត្ត")
-
-
-def test_receipt_is_a_pdf(installation: Installation) -> None:
-    receipt = Receipt.objects.get(application=paid())
-    assert print_fee_receipt(receipt, 2).startswith(b"%PDF")

@@ -11,8 +11,8 @@ from borderpass.services.take_fee import take_fee
 from borderpass.store.keys import new_id
 from borderpass.store.models import ApplicationEvent, Receipt
 from tests.cases.clock import local
-from tests.cast import BOPHA, DARA, EVERYBODY, NEXT_CLERK, RITH, SEREI
-from tests.installation import FEE_RIEL, NOW, declined, done, fresh, lodged, row_counts
+from tests.cast import BOPHA, DARA, EVERYBODY, NEXT_CLERK, POIPET, RITH, SEREI
+from tests.installation import FEE_RIEL, NOW, declined, done, fresh, lodged, row_counts, settle_till
 
 pytestmark = pytest.mark.usefixtures("installation")
 
@@ -30,12 +30,13 @@ def test_payment_is_an_event_with_the_receipt_in_it() -> None:
     receipt = done(take_fee(application.id, FEE_RIEL, BOPHA, NOW))
     event = ApplicationEvent.objects.get(application=application, event=Event.PAY)
     assert (event.seq, event.by, event.role, event.at) == (2, "bopha", "clerk", NOW)
-    assert event.detail == {"receipt": receipt.number, "amount_riel": 20_000, "order": "BP-2016-01"}
+    assert event.detail == {"receipt": receipt.number, "amount_riel": 20_000, "order": "BP-2016-01", "method": "cash"}
 
 
 def test_receipts_are_numbered_without_gaps_by_office_and_local_year() -> None:
     last_second, first_second = local("2026-12-31 23:59:59"), local("2027-01-01")
     numbers = [done(take_fee(lodged(one).id, FEE_RIEL, BOPHA, last_second)).number for one in (1, 2)]
+    settle_till(POIPET, first_second)
     numbers.append(done(take_fee(lodged(3).id, FEE_RIEL, BOPHA, first_second)).number)
     numbers.append(done(take_fee(lodged(4, office=SEREI).id, FEE_RIEL, NEXT_CLERK, first_second)).number)
     assert numbers == ["R0110-26-000001", "R0110-26-000002", "R0110-27-000001", "R0106-27-000001"]

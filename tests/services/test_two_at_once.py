@@ -95,7 +95,7 @@ Meet = Callable[[Any, str], None]
 
 def test_two_governors_of_one_office_approve(installation: Installation, meet: Meet) -> None:
     application = paid()
-    meet(approving, "may_sign")
+    meet(approving, "find_authority")
     act = lambda: approving.approve_application(application.id, DARA, NOW)  # noqa: E731  # both do the same
     answers = at_once(act, act)
     assert sum(isinstance(answer, Application) for answer in answers) >= 1
@@ -125,7 +125,7 @@ def test_one_approves_and_the_other_refuses(installation: Installation, monkeypa
 def test_two_districts_approve_for_the_same_person(installation: Installation, meet: Meet) -> None:
     here = paid()
     there = paid(office=SEREI, name_latin="SOK SOKHA", document_number="010203040")
-    meet(approving, "may_sign")
+    meet(approving, "find_authority")
     answers = at_once(
         lambda: approving.approve_application(here.id, DARA, NOW),
         lambda: approving.approve_application(there.id, VICHEA, NOW),
@@ -158,7 +158,7 @@ def test_two_clerks_take_the_fees_of_two_applications(installation: Installation
 def test_same_application_is_sent_twice(installation: Installation, meet: Meet) -> None:
     told = form()
     cached_portraits(photo())
-    meet(lodging, "find_problems")
+    meet(lodging, "find_ground_against")
     act = lambda: lodging.lodge_application(told, photo(), BOPHA, NOW)  # noqa: E731  # both do the same
     first, second = at_once(act, act)
     assert first.id == second.id == Application.objects.get().id

@@ -17,6 +17,7 @@ SEES = {
     "vichea": {SEREI},
     "clerk of serei": {SEREI},
     "officer of the province": {POIPET, SEREI},
+    "governor of the province": {POIPET, SEREI},
     "ministry": {POIPET, SEREI},
     "rith": {POIPET, SEREI},
 }

@@ -18,15 +18,24 @@ from tests.installation import Installation, signed
 
 OURS = list(apps.get_app_config("store").get_models())
 ONLY_EVER_ADDED = {
-    *("ApplicationEvent", "Portrait", "Receipt", "StatusChange", "Record"),
-    *("EnactedOrder", "PublishedBundle"),
+    *("ApplicationEvent", "PastPortrait", "Mending", "Receipt", "StatusChange", "Record"),
+    *("EnactedOrder", "PublishedBundle", "GateSetting", "AuditEntry"),
+    *("LedgerEntry", "Refund", "SlipPrint"),
 }
+MONEY = ("receipt", "refund", "request", "till")
 CHANGES = {"update", "delete", "bulk_update", "update_or_create", "save"}
+NAMED = ("Office", "ChoreTime")
 MADE_ELSEWHERE = {
     "Application": "whoever takes it in makes the id",
     "Record": "the device makes the id",
     "Office": "the gazetteer's code, which is the same everywhere",
     "Portrait": "its application's id",
+    "KhqrRequest": "the page that asks for it makes the id",
+    "ApprovalBatch": "the page that proposes it makes the id",
+    "SlipPrint": "the page that prints makes the id",
+    "Job": "whoever begins it makes the id",
+    "JobResult": "its job's id",
+    "ChoreTime": "the chore's name, which is the same everywhere",
 }
 
 
@@ -36,7 +45,7 @@ def test_no_key_of_a_table_is_counted_up(model: type[models.Model]) -> None:
     assert not isinstance(key, models.AutoField)
     if model.__name__ in MADE_ELSEWHERE:
         assert not key.has_default()
-        assert isinstance(key, models.UUIDField | models.OneToOneField) or model.__name__ == "Office"
+        assert isinstance(key, models.UUIDField | models.OneToOneField) or model.__name__ in NAMED
         return
     assert isinstance(key, models.UUIDField)
     assert key.default is keys.new_id
@@ -57,10 +66,17 @@ def test_what_must_be_unique_is_so_by_office_or_nationwide_by_nature(model: type
     assert alone <= {
         *("code", "issuer", "status_uri", "reference", "number", "application"),
         *("kid", "fingerprint", "serial", "username", "pass_key"),
+        "credential_id",
+        *("office", "md5", "receipt", "request", "job", "name"),
     }
     for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            continue
         assert isinstance(constraint, models.UniqueConstraint)
-        assert constraint.fields[0] in ("office", "application", "issued_pass")
+        assert constraint.fields[0] in (
+            *("office", "application", "issued_pass", "chain", "ours", "form", "draft"),
+            *MONEY,
+        )
 
 
 def test_numbers_begin_with_their_office(installation: Installation) -> None:

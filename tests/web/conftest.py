@@ -50,7 +50,7 @@ CHILD = Companion("SOK CHENDA", date(2019, 5, 4), Sex.FEMALE)
 _TABLES: list[type[Model]] = [
     *(models.Office, models.TrustedKey, models.EnactedOrder, models.Staff, models.Application),
     *(models.ApplicationEvent, models.Portrait, models.Receipt, models.Sequence, models.IssuedPass),
-    models.PublishedBundle,
+    *(models.PublishedBundle, models.Till, models.LedgerEntry),
 ]
 
 

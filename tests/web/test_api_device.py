@@ -12,9 +12,10 @@ from borderpass.domain.bundle import Bundle
 from borderpass.domain.verdicts import Direction
 from borderpass.services.authenticate_device import DATE_TOLERANCE_S
 from borderpass.services.enrol_device import revoke_device
+from borderpass.services.set_gate_setting import set_gate_setting
 from borderpass.store.models import Device, IssuedPass
 from borderpass.web.api.base64url import write_base64url
-from tests.cast import COMMANDER, GATE
+from tests.cast import COMMANDER, GATE, MINISTRY, OTHER_GATE
 from tests.installation import Installation, done
 from tests.phone import Phone
 from tests.web.conftest import NOW, problem_of, sign_in
@@ -42,6 +43,13 @@ def test_a_device_learns_where_it_belongs_and_how_far_it_has_come(
     assert said["open_cases"] > 0
     assert (said["bundle_serial"], said["revoked_at"]) == (1, None)
     assert said["enrolled_at"] == said["server_time"] == "2026-11-23T02:00:00Z"
+
+
+def test_a_device_learns_whether_admitting_needs_a_tap_at_its_own_gate(client: Client, phone: Phone) -> None:
+    done(set_gate_setting(OTHER_GATE, True, MINISTRY, NOW))
+    for needs_tap in (False, True, False):
+        done(set_gate_setting(GATE, needs_tap, COMMANDER, NOW))
+        assert ask(client, phone, URL).json()["admit_needs_tap"] is needs_tap
 
 
 def test_a_new_device_has_come_nowhere(client: Client, phone: Phone) -> None:

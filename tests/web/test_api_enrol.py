@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from borderpass.domain.verdicts import Direction
 from borderpass.services.create_enrolment_code import create_enrolment_code
 from borderpass.services.redeem_enrolment_code import TRIES_MAX
+from borderpass.services.set_gate_setting import set_gate_setting
 from borderpass.store.models import Device, EnrolmentCode, FailedEnrolment
 from borderpass.web.api.base64url import read_base64url, write_base64url
 from borderpass.web.published import root_path
@@ -48,6 +49,7 @@ def test_the_phone_is_bound_to_the_codes_gate_lane_and_direction(client: Client,
     assert (said["checkpoint"]["id"], said["lane"], said["direction"]) == (GATE, "3", "exit")
     assert said["checkpoint"]["names"]["en"] == "Poipet"
     assert (said["bundle_serial"], said["server_time"]) == (1, "2026-11-23T02:00:00Z")
+    assert said["admit_needs_tap"] is False
     assert bytes.fromhex(device.point) == signer("phone").point
     assert (device.enrolled_by, device.enrolled_at, device.app_version) == (COMMANDER.name, NOW, "1.0.0")
 
@@ -59,6 +61,11 @@ def test_it_gets_the_roots_key_twice_the_same(client: Client, code: str) -> None
     assert x is not None
     assert y is not None
     assert load_point(x + y)
+
+
+def test_it_learns_that_the_gates_commander_wants_a_tap_for_admitting(client: Client, code: str) -> None:
+    done(set_gate_setting(GATE, True, COMMANDER, NOW))
+    assert enrol(client, code).json()["admit_needs_tap"] is True
 
 
 @pytest.mark.parametrize(

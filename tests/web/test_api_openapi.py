@@ -11,6 +11,7 @@ from tests.web.conftest import problem_of
 METHODS = {
     "/api/v1/bundle": "get",
     "/api/v1/trust-list": "get",
+    "/api/v1/root-key": "get",
     "/api/v1/status-lists/{office}": "get",
     "/api/v1/verify": "post",
     "/api/v1/passes/{number}/photo": "get",
@@ -71,7 +72,7 @@ def test_operations_have_short_names(description: Any) -> None:
     names = {description["paths"][path][method]["operationId"] for path, method in METHODS.items()}
     assert names == {
         *("get_bundle", "get_trust_list", "get_status_list", "verify", "get_photo", "look_up_pass"),
-        *("get_counts", "get_across", "enrol_device", "get_device", "send_scans"),
+        *("get_counts", "get_across", "enrol_device", "get_device", "send_scans", "get_root_key"),
     }
 
 

@@ -41,7 +41,7 @@ def test_every_file_that_the_stylesheet_names_is_served() -> None:
 
 
 def test_every_script_of_the_page_is_served() -> None:
-    for name in ("django_htmx/htmx-2.min.js", "borderpass/front.js", "borderpass/icon.svg"):
+    for name in ("django_htmx/htmx-2.min.js", "borderpass/front.js", "borderpass/passkey.js", "borderpass/icon.svg"):
         assert finders.find(name)
 
 

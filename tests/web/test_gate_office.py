@@ -13,7 +13,7 @@ from borderpass.domain.bundle import Bundle
 from borderpass.domain.chain import CaseKind
 from borderpass.domain.enrolment_code import digest_of_code
 from borderpass.services.enrol_device import revoke_device
-from borderpass.store.models import Case, Device, EnrolmentCode, IssuedPass, Whereabouts
+from borderpass.store.models import Case, Device, EnrolmentCode, GateSetting, IssuedPass, Whereabouts
 from borderpass.web.gate.wording import CASES
 from tests.cast import (
     BOPHA,
@@ -33,6 +33,7 @@ from tests.web.test_sign_in import token
 
 HOME = f"/gate-office/{GATE}/"
 LOOKERS = ("malee", RITH.name)
+FILLED = {"lane": "1", "direction": "exit", "note": "x", "admit_needs_tap": "yes"}
 
 
 @pytest.fixture
@@ -65,6 +66,12 @@ def post(client: Client, path: str, **fields: str) -> Any:
     return client.post(path, {"csrfmiddlewaretoken": token(client, "/"), **fields})
 
 
+def forms(phone: Phone, case: Case) -> list[str]:
+    """Return the addresses that change something."""
+    own = (f"devices/{phone.device.id}/revoke/", f"cases/{case.id}/")
+    return [f"{HOME}{path}" for path in ("code/", "setting/", *own)]
+
+
 class TestWhoMayLook:
     def test_who_is_not_signed_in_goes_to_sign_in_and_comes_back(self, client: Client, world: Installation) -> None:
         for path in ("/gate-office/", HOME, f"{HOME}cases/"):
@@ -81,14 +88,16 @@ class TestWhoMayLook:
     def test_offices_and_the_province_may_not(self, client: Client, phone: Phone, actor: Any) -> None:
         for path in ("/gate-office/", HOME, f"{HOME}cases/"):
             assert sign_in(client, actor.name).get(path).status_code == 403
+        assert post(client, f"{HOME}setting/", **FILLED).status_code == 403
 
     def test_another_gate_is_as_unknown_as_none(self, client: Client, phone: Phone, case: Case) -> None:
         sign_in(client, OTHER_COMMANDER.name)
         for path in (HOME, f"{HOME}cases/", f"{HOME}devices/{phone.device.id}/revoke/", "/gate-office/atlantis/"):
             assert client.get(path).status_code == 404
-        for path in (f"{HOME}code/", f"{HOME}devices/{phone.device.id}/revoke/", f"{HOME}cases/{case.id}/"):
-            assert post(client, path, lane="1", direction="exit", note="x").status_code == 404
+        for path in forms(phone, case):
+            assert post(client, path, **FILLED).status_code == 404
         assert Device.objects.get().revoked_at is None
+        assert not GateSetting.objects.exists()
 
     def test_another_gates_device_and_case_are_not_found_under_ones_own_gate(
         self, client: Client, phone: Phone, case: Case
@@ -105,9 +114,10 @@ class TestWhoMayLook:
     ) -> None:
         sign_in(client, username)
         assert "<form method" not in page(client) + page(client, f"{HOME}cases/")
-        for path in (f"{HOME}code/", f"{HOME}devices/{phone.device.id}/revoke/", f"{HOME}cases/{case.id}/"):
-            assert post(client, path, lane="1", direction="exit", note="x").status_code == 403
+        for path in forms(phone, case):
+            assert post(client, path, **FILLED).status_code == 403
         assert not EnrolmentCode.objects.exists()
+        assert not GateSetting.objects.exists()
 
     def test_one_goes_to_ones_own_gate_and_the_ministry_chooses(self, client: Client, world: Installation) -> None:
         assert sign_in(client, COMMANDER.name).get("/gate-office/").headers["Location"] == HOME
@@ -117,15 +127,16 @@ class TestWhoMayLook:
         assert 'href="/gate-office/"' in page(commander, "/")
 
     def test_other_methods_are_not_allowed(self, commander: Client, phone: Phone, case: Case) -> None:
-        for path in (f"{HOME}code/", f"{HOME}cases/{case.id}/"):
+        for path in (f"{HOME}code/", f"{HOME}setting/", f"{HOME}cases/{case.id}/"):
             assert commander.get(path).status_code == 405
         for path in ("/gate-office/", HOME, f"{HOME}cases/"):
             assert post(commander, path).status_code == 405
 
     def test_a_form_that_is_not_ours_is_refused(self, commander: Client, phone: Phone, case: Case) -> None:
-        for path in (f"{HOME}code/", f"{HOME}devices/{phone.device.id}/revoke/", f"{HOME}cases/{case.id}/"):
-            assert commander.post(path, {"lane": "1", "direction": "exit", "note": "x"}).status_code == 403
+        for path in forms(phone, case):
+            assert commander.post(path, FILLED).status_code == 403
         assert Device.objects.get().revoked_at is None
+        assert not GateSetting.objects.exists()
 
 
 class TestTheGate:
@@ -159,7 +170,7 @@ class TestTheGate:
         assert f'lang="{language}"' in html
         assert word in html
         for shown in (html, page(client, f"{HOME}cases/"), page(client, f"{HOME}devices/{phone.device.id}/revoke/")):
-            assert not re.search(r"Revoke|Open cases|Phone|Lane<", shown)
+            assert not re.search(r"Revoke|Open cases|Phone|Lane<|Admit|Since", shown)
 
 
 class TestCodes:
@@ -194,6 +205,44 @@ class TestCodes:
         assert words in response.content.decode()
         assert "<b>" not in response.content.decode()
         assert not EnrolmentCode.objects.exists()
+
+    def test_the_phones_address_is_whole_and_leads_there(self, commander: Client, settings: Any) -> None:
+        html = post(commander, f"{HOME}code/", lane="3", direction="entry").content.decode()
+        assert '<a href="/gate/">http://testserver/gate/</a>' in html
+        settings.SECURE = True
+        html = post(commander, f"{HOME}code/", lane="3", direction="entry").content.decode()
+        assert '<a href="/gate/">https://testserver/gate/</a>' in html
+
+
+class TestWhetherAdmittingNeedsATap:
+    def test_it_is_ordered_and_taken_back_and_the_page_says_by_whom(self, commander: Client) -> None:
+        assert "recorded without a tap" in page(commander)
+        for value, words in (("yes", "The officer taps to admit"), ("no", "recorded without a tap")):
+            assert f'name="admit_needs_tap" value="{value}"' in page(commander)
+            response = post(commander, f"{HOME}setting/", admit_needs_tap=value)
+            assert (response.status_code, response.headers["Location"]) == (302, HOME)
+            html = page(commander)
+            assert words in html
+            assert f"Since 23 November 2026, 09:00:00, {COMMANDER.name}" in html
+        assert list(GateSetting.objects.order_by("id").values_list("admit_needs_tap", flat=True)) == [True, False]
+
+    @pytest.mark.parametrize("username", LOOKERS)
+    def test_who_only_looks_sees_it(self, commander: Client, username: str) -> None:
+        post(commander, f"{HOME}setting/", admit_needs_tap="yes")
+        assert "The officer taps to admit" in page(sign_in(Client(HTTP_ACCEPT_LANGUAGE="en"), username))
+
+    def test_the_ministry_may_order_it_too(self, client: Client, phone: Phone) -> None:
+        assert post(sign_in(client, MINISTRY.name), f"{HOME}setting/", admit_needs_tap="yes").status_code == 302
+        assert GateSetting.objects.get().set_by == MINISTRY.name
+
+    @pytest.mark.parametrize("fields", [{}, {"admit_needs_tap": ""}, {"admit_needs_tap": "maybe"}], ids=str)
+    def test_what_is_neither_yes_nor_no_is_said_and_nothing_changes(
+        self, commander: Client, fields: dict[str, str]
+    ) -> None:
+        response = post(commander, f"{HOME}setting/", **fields)
+        assert response.status_code == 422
+        assert "Choose whether admitting needs a tap." in response.content.decode()
+        assert not GateSetting.objects.exists()
 
 
 class TestRevoking:

@@ -89,6 +89,7 @@ provisions: st.SearchStrategy[Provision] = st.one_of(
     st.builds(p.Eligibility, terms, prefixes),
     st.builds(p.Companions, terms, percents, amounts),
     st.builds(p.RevenueSplit, terms, percents, percents),
+    st.builds(p.Refund, terms, st.sampled_from(p.Ending), percents),
     st.builds(p.Acceptance, terms, cases, some_kinds, prefixes),
     st.builds(p.Opening, terms, cases, hours),
     st.builds(p.Closure, terms, cases),

@@ -80,6 +80,7 @@ FIELDS = {
     Kind.STAY: {1: [1, 2], 2: 14},
     Kind.AREA: {1: ["Aranyaprathet", "อรัญประเทศ"]},
     Kind.BULK_EXTENSION: {1: [1], 2: ["0110"], 3: 1793466000, 4: 1796058000, 5: 1801414800},
+    Kind.REFUND: {1: "refused", 2: 100},
 }
 
 

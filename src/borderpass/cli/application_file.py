@@ -86,6 +86,7 @@ def _read_form(value: dict[str, Any], digest: bytes) -> ApplicationForm:
         occupation=_text(value, "occupation", ""),
         phone=_text(value, "phone", ""),
         companions=tuple(_companion(one) for one in _list(value.get("companions", []))),
+        second_number=_text(value, "second_number", ""),
     )
 
 

@@ -9,13 +9,18 @@ import os
 import secrets
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+from borderpass.banking.stand_in import PAY_PATH, StandInBank
+from borderpass.banking.stand_in import serve as serve_bank
 from borderpass.cli.refused import Refused, bad_usage
 
 _MARK = ".borderpass-demo"
 _LEAST, _MOST = 10, 5_000
+_APPS = ("gate", "check")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not _LEAST <= arguments.residents <= _MOST:
         raise bad_usage(f"--residents is from {_LEAST} to {_MOST}")
     if not arguments.no_serve:
-        from borderpass.cli.serve import DEFAULT_HOST, find_port_free
+        from borderpass.cli.serve import DEFAULT_HOST, address_of, find_port_free
 
         find_port_free(DEFAULT_HOST, arguments.port)
     home = Path(os.environ.get("BORDERPASS_HOME", "var")).resolve() / "demo"
@@ -53,12 +58,47 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.no_serve:
         return 0
     sys.stdout.write("\nSign in as\n" + "".join(f"  {name:<22} password {word}\n" for name, word in logins))
-    from borderpass.cli.serve import DEFAULT_HOST, serve
+    from borderpass.cli.serve import DEFAULT_HOST, address_of, serve
 
-    site = f"http://{DEFAULT_HOST}:{arguments.port}"
+    site = address_of(DEFAULT_HOST, arguments.port)
     sys.stdout.write(f"Devices and cases of the gate: {site}/gate-office/poipet/ (as commander-poipet)\n")
-    serve(DEFAULT_HOST, arguments.port, workers=1)
+    with in_plain_words():
+        sys.stdout.write(say_phone(site, home, datetime.now(UTC)))
+    with bank_beside() as bank:
+        sys.stdout.write(
+            f"KHQR: the bank is stood in for; POST {{'qr': TEXT}} to {bank}{PAY_PATH} pays a code as a phone does\n"
+        )
+        serve(DEFAULT_HOST, arguments.port, workers=1)
     return 0
+
+
+@contextmanager
+def bank_beside() -> Iterator[str]:
+    """Keep a stand-in for the bank running for as long as the block does; the site asks it. Gives its address."""
+    token = secrets.token_urlsafe(24)
+    with serve_bank(StandInBank(token, lambda: datetime.now(UTC))) as address:
+        os.environ["BORDERPASS_BAKONG_TOKEN"], os.environ["BORDERPASS_BAKONG_ADDRESS"] = token, address
+        yield address
+
+
+def say_phone(site: str, home: Path, now: datetime) -> str:
+    """Return how a phone is put to work: the apps' addresses and a new enrolment code; or that they were not built."""
+    from django.conf import settings
+
+    from borderpass.cli.device import make_code
+    from borderpass.cli.story.stage import GATE
+
+    root: Path | None = settings.WHITENOISE_ROOT
+    if root is None or not all((root / app / "index.html").is_file() for app in _APPS):
+        return "The phone's apps were not built here: run make phone, then the demo again\n"
+    words = (GATE, "1", "exit")
+    code = make_code(*words, now)
+    again = f"BORDERPASS_HOME={os.path.relpath(home)} .venv/bin/borderpass device code {' '.join(words)}"
+    return (
+        f"\nScanner of an officer: {site}/gate/ - it asks for this code, good for 10 minutes:\n\n{code}\n"
+        f"Another code: {again}\n  or as commander-{GATE} on {site}/gate-office/{GATE}/\n"
+        f"Scanner of the other side, for everybody: {site}/check/\n\n"
+    )
 
 
 def _empty(home: Path) -> None:

@@ -11,11 +11,14 @@ from borderpass.cli.refused import Refused, bad_usage
 
 COMMANDS = {
     "demo": "tell the main job from application to crossing, for real, then serve the site",
-    "serve": "serve the site",
+    "serve": "serve the site, and do its long work",
+    "work": "do the long work that waits, without serving",
     "init": "make the database, the national root, the gazetteer and the orders",
     "office": "add an office, or make its signing keys",
+    "staff": "add somebody who signs in, list them, let one in again",
     "device": "make a code that lets a phone in, list the phones, revoke one",
     "issue": "take an application file all the way to a printed pass, as an operator",
+    "till": "say what an office's drawer should hold, or close its day",
     "verify": "say what is to be done with a pass: picture, PDF or QR text",
     "bundle": "export the signed bundle that a scanner runs on",
     "trust": "export the public trust list, for the other side",

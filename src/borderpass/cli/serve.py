@@ -1,4 +1,4 @@
-"""Serve the site. On SQLite with one worker, on PostgreSQL with two or more."""
+"""Serve the site: on SQLite with one worker, on PostgreSQL with two or more. A process beside it does its long work."""
 
 import argparse
 import socket
@@ -6,6 +6,7 @@ import sys
 
 from borderpass.cli.installation import set_up
 from borderpass.cli.refused import Refused, bad_usage
+from borderpass.cli.worker_process import worker_beside
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8000
 
@@ -39,9 +40,9 @@ def serve(host: str, port: int, workers: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    sys.stdout.write(f"serving http://{host}:{port}/ - stop it with Ctrl-C\n")
+    sys.stdout.write(f"serving {address_of(host, port)}/ - stop it with Ctrl-C\n")
     sys.stdout.flush()
-    Granian(
+    server = Granian(
         "borderpass.wsgi:application",
         address=host,
         port=port,
@@ -50,7 +51,14 @@ def serve(host: str, port: int, workers: int) -> None:
         blocking_threads=1 if workers == 1 else 4,
         workers_kill_timeout=10,
         log_enabled=False,
-    ).serve()
+    )
+    with worker_beside():
+        server.serve()
+
+
+def address_of(host: str, port: int) -> str:
+    """Return where to open the site. This machine has a name here: browsers give passkeys to names, not to numbers."""
+    return f"http://{'localhost' if host == DEFAULT_HOST else host}:{port}"
 
 
 def find_port_free(host: str, port: int) -> None:

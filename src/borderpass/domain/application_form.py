@@ -17,15 +17,19 @@ _LATIN = re.compile(r"[A-Z][A-Z .'-]{0,98}")
 _KHMER = re.compile(r"[\u1780-\u17ff\u200b .'-]{1,100}")
 _ID_NUMBER = re.compile(r"[0-9]{9}(\([0-9]{2}\))?")
 _OTHER_NUMBER = re.compile(r"[0-9A-Z][0-9A-Z /.-]{1,29}")
+_SECOND_NUMBER = re.compile(r"[0-9]{10}")
 _PHONE = re.compile(r"\+?[0-9]{8,15}")
 _HOME = re.compile(r"([0-9]{4}|[0-9]{6}|[0-9]{8})")
 
 
 class DocumentKind(StrEnum):
-    """What shows who the applicant is."""
+    """What shows who the applicant is. Monks and some others have no identity card."""
 
     ID_CARD = "id_card"
     BIRTH_CERTIFICATE = "birth_certificate"
+    FAMILY_BOOK = "family_book"
+    RESIDENCE_BOOK = "residence_book"
+    MONK_CERTIFICATE = "monk_certificate"
     OTHER = "other"
 
 
@@ -42,7 +46,10 @@ NEEDS_NO_OTHER_PASS = frozenset({Purpose.NEW, Purpose.ONE_TIME})
 
 @dataclass(frozen=True, slots=True)
 class ApplicationForm:
-    """The form as it was typed. `home_code` is the gazetteer code of the permanent address, down to the village."""
+    """The form as it was typed. `home_code` is the gazetteer code of the permanent address, down to the village.
+
+    `second_number` is the lifelong code of ten digits that is planned; whoever has none yet leaves it out.
+    """
 
     application_id: UUID
     office_code: str
@@ -59,6 +66,7 @@ class ApplicationForm:
     occupation: str = ""
     phone: str = ""
     companions: tuple[Companion, ...] = ()
+    second_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ def tidy(form: ApplicationForm) -> ApplicationForm:
         occupation=_one_line(form.occupation),
         phone=re.sub(r"[ .-]", "", form.phone),
         companions=tuple(child._replace(name=_one_line(child.name)) for child in form.companions),
+        second_number=re.sub(r"[ .-]", "", form.second_number),
     )
 
 
@@ -119,6 +128,11 @@ def _checks(form: ApplicationForm) -> list[tuple[str, str, bool]]:
             "phone",
             "give the phone number as digits, or leave it out",
             not form.phone or bool(_PHONE.fullmatch(form.phone)),
+        ),
+        (
+            "second_number",
+            "give the lifelong code as 10 digits, or leave it out",
+            not form.second_number or bool(_SECOND_NUMBER.fullmatch(form.second_number)),
         ),
         (
             "nationality",

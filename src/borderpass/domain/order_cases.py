@@ -25,6 +25,7 @@ from borderpass.domain.provisions import (
     ProcessingTime,
     Provision,
     Quota,
+    Refund,
     RevenueSplit,
     Stay,
     Validity,
@@ -67,6 +68,8 @@ def standing_questions(provision: Provision) -> tuple[str, ...]:
             return ("which children travel along (the companions)",)
         case RevenueSplit():
             return ("how fees are shared (the revenue split)",)
+        case Refund():
+            return (f"what is given back of the fee when an application is {provision.ending} (the refund)",)
         case _:
             return ()
 
@@ -82,20 +85,15 @@ def _parts(provision: Provision) -> Iterator[_Part]:
             yield _common, (provision.purpose.value,)
         case Validity():
             yield _common, (kind_name(provision.pass_kind),)
+        case Refund():
+            yield _common, (f"applications {provision.ending}",)
         case Delegation():
             yield _common, (provision.level.value,)
             yield _common_land, provision.prefixes
         case Eligibility():
             yield _common_land, provision.prefixes
-        case Acceptance():
-            yield from _gate_parts(provision.case)
-            yield _common, tuple(map(kind_name, provision.pass_kinds))
-            yield _common_land, provision.prefixes
-        case Opening() | Quota():
-            yield from _gate_parts(provision.case)
-            yield from _hours_parts(provision.hours)
-        case Closure():
-            yield from _gate_parts(provision.case)
+        case Acceptance() | Opening() | Quota() | Closure():
+            yield from _parts_at_gate(provision)
         case Stay():
             yield _common, tuple(map(kind_name, provision.pass_kinds))
         case BulkExtension():
@@ -104,6 +102,16 @@ def _parts(provision: Provision) -> Iterator[_Part]:
             yield _common_days, (provision.expires_from_at, provision.expires_until_at)
         case _:
             return
+
+
+def _parts_at_gate(provision: Acceptance | Opening | Quota | Closure) -> Iterator[_Part]:
+    yield from _gate_parts(provision.case)
+    match provision:
+        case Acceptance():
+            yield _common, tuple(map(kind_name, provision.pass_kinds))
+            yield _common_land, provision.prefixes
+        case Opening() | Quota():
+            yield from _hours_parts(provision.hours)
 
 
 def _gate_parts(case: GateCase) -> Iterator[_Part]:

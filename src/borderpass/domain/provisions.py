@@ -48,6 +48,13 @@ class DayCount(StrEnum):
     WORKING = "working"
 
 
+class Ending(StrEnum):
+    """How an application ends without a pass after its fee was paid."""
+
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class Kind(IntEnum):
     """The kinds of provision; the numbers are those on the wire."""
 
@@ -65,6 +72,7 @@ class Kind(IntEnum):
     STAY = 12
     AREA = 13
     BULK_EXTENSION = 14
+    REFUND = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +263,16 @@ class BulkExtension:
     extended_until_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Refund:
+    """How much of its fee is given back, in percent, when an application ends before it is approved."""
+
+    kind: ClassVar = Kind.REFUND
+    term: Term
+    ending: Ending
+    percent: int
+
+
 Provision = (
     Fee
     | Validity
@@ -270,6 +288,7 @@ Provision = (
     | Stay
     | Area
     | BulkExtension
+    | Refund
 )
 
 

@@ -12,10 +12,12 @@ from borderpass.domain.provisions import (
     Companions,
     Delegation,
     Eligibility,
+    Ending,
     Fee,
     Level,
     ProcessingTime,
     Purpose,
+    Refund,
     RevenueSplit,
     Validity,
     falls_under,
@@ -84,3 +86,8 @@ def companions_rule(rulebook: Rulebook, at: datetime) -> Companions | None:
 def split_for(rulebook: Rulebook, at: datetime) -> RevenueSplit | None:
     """Return how fees are shared between the district or city and the province."""
     return next(rulebook.in_force(RevenueSplit, at), None)
+
+
+def refund_for(rulebook: Rulebook, ending: Ending, at: datetime) -> Refund | None:
+    """Return how much of the fee is given back when an application ends in a way before it is approved."""
+    return next((one for one in rulebook.in_force(Refund, at) if one.ending is ending), None)

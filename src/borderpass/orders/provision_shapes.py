@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from borderpass.domain import provisions as p
 from borderpass.domain.local_time import end_of_day
 from borderpass.domain.passes import COMPANIONS_MAX, PassKind
-from borderpass.domain.provisions import Category, DayCount, GateCase, Hours, Kind, Level, Purpose, Term
+from borderpass.domain.provisions import Category, DayCount, Ending, GateCase, Hours, Kind, Level, Purpose, Term
 from borderpass.domain.verdicts import Direction
 from borderpass.orders import fields as f
 from borderpass.orders.fields import FieldReader
@@ -154,5 +154,9 @@ SHAPES: dict[Kind, Shape] = {
             "ending_through": f.day,
             "good_through": f.day,
         },
+    ),
+    Kind.REFUND: Shape(
+        _build_plain(p.Refund),
+        {"ending": f.choice(f.member_names(Ending)), "percent": f.whole(0, 100)},
     ),
 }

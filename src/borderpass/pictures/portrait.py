@@ -2,7 +2,8 @@
 
 Two pictures, both upright, in sRGB, cropped 4:5 around the face and without metadata: a JPEG of at most
 960x1200 pixels for print, and the 64x80 WebP of at most 600 bytes that goes into the QR code. Everything
-else, with the place and the device that a phone writes into it, is dropped.
+else, with the place and the device that a phone writes into it, is dropped. Where somebody laid the frame by
+hand, it is that frame which counts; `read_whole` gives the picture it is laid on.
 
 Anybody may send a picture, so it is hostile until read: only four formats are tried, each by its own first
 bytes, and a picture's size is believed and refused from its header before a single pixel is decoded.
@@ -15,12 +16,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from PIL import Image, ImageCms
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.WebPImagePlugin import WebPImageFile
+
+if TYPE_CHECKING:
+    from borderpass.pictures.face_crop import FaceCrop
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_PIXELS = {  # a phone's largest mode short of 100 megapixels, as far as 330 MB of memory go
@@ -36,6 +41,9 @@ MAX_JPEG_SCANS = 40  # each scan of a progressive JPEG goes over the whole pictu
 WORKING_SIDE_PX = 4700  # 12 and 16 megapixels stay whole; 50 and 64 are halved
 PRINT_WIDTH_PX, PRINT_HEIGHT_PX = 960, 1200
 PRINT_QUALITY = 88
+WHOLE_SIDE_PX = 2400  # a face in half the height of it still fills the print
+WHOLE_QUALITY = 90
+NARROWEST_FRAME = 0.02  # of the picture's width
 SHARP_PRINT_HEIGHT_PX = 400  # below it, 45 mm on paper have fewer than 225 dots an inch
 
 _EXIF_ORIENTATION = 0x0112
@@ -69,6 +77,8 @@ class Concern(StrEnum):
     SEVERAL_FACES = "SEVERAL_FACES"
     FACE_AT_EDGE = "FACE_AT_EDGE"
     FEW_PIXELS = "FEW_PIXELS"
+    DARK = "DARK"
+    BLURRED = "BLURRED"
 
 
 class PictureRefused(Exception):  # noqa: N818 - the outcome's name, as in the pages that show it
@@ -90,33 +100,112 @@ class Portrait:
     warnings: tuple[Concern, ...]
 
 
-def read_portrait(data: bytes) -> Portrait:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The upright 4:5 part of a picture that is the photo: `left` and `width` as shares of its width, `top` of its
+    height. It lies inside the picture; one that does not is drawn in.
+    """
+
+    left: float
+    top: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole picture as it is kept while somebody works on it: an upright JPEG without metadata of at most 2,400
+    pixels a side, and the frame that we would lay around its face.
+    """
+
+    jpeg: bytes
+    width: int
+    height: int
+    frame: Frame
+
+
+def read_portrait(data: bytes, frame: Frame | None = None) -> Portrait:
     """Turn a JPEG, PNG, WebP or HEIC file into the two pictures we keep, or raise PictureRefused.
 
     1. Open it by its first bytes; check bytes, pixels and frames from the header.
     2. Decode it to at most 4,700 pixels a side, lay it on white and turn it upright.
-    3. Crop to the face's place.
+    3. Crop to the frame, or without one to the face's place.
     4. Convert to sRGB and write both pictures afresh, without anything else of the source.
     """
-    from borderpass.pictures.face_crop import crop_to_face
     from borderpass.pictures.face_webp import encode_face
 
-    picture, profile = _decode(data)
-    crop = crop_to_face(picture)
-    photo = _in_srgb(crop.image, profile)
+    crop, photo = _crop(data, frame)
     printed = _for_print(photo)
+    return Portrait(
+        print_jpeg=_jpeg(printed, PRINT_QUALITY),
+        face_webp=encode_face(photo).data,
+        face_found=crop.face_found,
+        warnings=_find_concerns(crop, printed),
+    )
+
+
+def find_concerns(data: bytes, frame: Frame | None = None) -> tuple[Concern, ...]:
+    """Return what a person should look at, as `read_portrait` would, without making the pictures."""
+    crop, photo = _crop(data, frame)
+    return _find_concerns(crop, _for_print(photo))
+
+
+def _crop(data: bytes, frame: Frame | None) -> "tuple[FaceCrop, Image.Image]":
+    """Return the part of the picture that is the photo, and the same in sRGB."""
+    from borderpass.pictures.face_crop import FaceCrop, crop_to_face, find_faces
+
+    picture, profile = _decode(data)
+    if frame is None:
+        crop = crop_to_face(picture)
+    else:
+        part = picture.crop(_box_of(frame, picture.size))
+        faces = len(find_faces(part))
+        crop = FaceCrop(part, faces > 0, faces, False)
+    return crop, _in_srgb(crop.image, profile)
+
+
+def _find_concerns(crop: "FaceCrop", printed: Image.Image) -> tuple[Concern, ...]:
+    from borderpass.pictures.photo_quality import measure_quality
+
+    quality = measure_quality(printed)
     concerns = {
         Concern.NO_FACE_FOUND: not crop.face_found,
         Concern.SEVERAL_FACES: crop.faces_seen > 1,
         Concern.FACE_AT_EDGE: crop.padded,
         Concern.FEW_PIXELS: printed.height < SHARP_PRINT_HEIGHT_PX,
+        Concern.DARK: quality.is_dark,
+        Concern.BLURRED: quality.is_blurred,
     }
-    return Portrait(
-        print_jpeg=_jpeg(printed),
-        face_webp=encode_face(photo).data,
-        face_found=crop.face_found,
-        warnings=tuple(concern for concern, applies in concerns.items() if applies),
-    )
+    return tuple(concern for concern, applies in concerns.items() if applies)
+
+
+def read_whole(data: bytes) -> Whole:
+    """Turn a file into the whole picture that a frame is laid on, or raise PictureRefused as `read_portrait` does."""
+    from borderpass.pictures.face_crop import find_faces, frame_face, frame_upper_middle
+
+    picture, profile = _decode(data)
+    whole = _in_srgb(picture, profile)
+    whole.thumbnail((WHOLE_SIDE_PX, WHOLE_SIDE_PX), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    faces = find_faces(whole)
+    box = frame_face(faces[0], whole.size) if faces else frame_upper_middle(whole.size)
+    drawn = _drawn_in(Frame(box.left / whole.width, box.top / whole.height, box.width / whole.width), whole.size)
+    return Whole(_jpeg(whole, WHOLE_QUALITY), whole.width, whole.height, drawn)
+
+
+def _box_of(frame: Frame, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    """Return the pixels of a frame: left, top, right, bottom."""
+    inside = _drawn_in(frame, size)
+    width = max(4, round(inside.width * size[0]))
+    left, top = round(inside.left * size[0]), round(inside.top * size[1])
+    return left, top, min(left + width, size[0]), min(top + round(width * 5 / 4), size[1])
+
+
+def _drawn_in(frame: Frame, size: tuple[int, int]) -> Frame:
+    """Return a frame that lies inside a picture of so many pixels, as near as can be to the one given."""
+    tall = size[0] * 5 / 4 / size[1]  # the height of a frame as wide as the picture, as a share of the picture's
+    width = min(max(frame.width, NARROWEST_FRAME), 1.0, 1 / tall)
+    left = min(max(frame.left, 0.0), 1 - width)
+    top = min(max(frame.top, 0.0), 1 - width * tall)
+    return Frame(left, top, width)
 
 
 def _decode(data: bytes) -> tuple[Image.Image, bytes | None]:
@@ -276,9 +365,9 @@ def _for_print(photo: Image.Image) -> Image.Image:
     return photo.resize((PRINT_WIDTH_PX, PRINT_HEIGHT_PX), Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _jpeg(image: Image.Image) -> bytes:
+def _jpeg(image: Image.Image, quality: int) -> bytes:
     clean = image.copy()
     clean.info = {}
     buffer = BytesIO()
-    clean.save(buffer, "JPEG", quality=PRINT_QUALITY, optimize=True)
+    clean.save(buffer, "JPEG", quality=quality, optimize=True)
     return buffer.getvalue()

@@ -1,19 +1,9 @@
 """How does a fee paid at the counter become a receipt on paper (A6 laid wide, 148 x 105 mm)?"""
 
-from datetime import datetime, timedelta, timezone
-
-from borderpass.printing.khmer_text import (
-    group_digits,
-    khmer_digits,
-    khmer_letter_day,
-    latin_day,
-    number_words,
-)
-from borderpass.printing.papers import PaperError, PaymentMethod, ReceiptPaper
+from borderpass.printing.khmer_text import khmer_letter_day, latin_day
+from borderpass.printing.papers import PaperError, ReceiptPaper
+from borderpass.printing.slips import METHODS, Row, amounts, both_times
 from borderpass.printing.typesetter import Sheet, typeset_pdf, typeset_pictures
-
-PHNOM_PENH = timezone(timedelta(hours=7))
-_METHODS: dict[PaymentMethod, str] = {"cash": "សាច់ប្រាក់ Cash", "khqr": "KHQR"}
 
 
 def print_receipt(paper: ReceiptPaper) -> bytes:
@@ -33,32 +23,36 @@ def draw_receipt(paper: ReceiptPaper, ppi: float = 300) -> bytes:
 def _receipt_sheet(paper: ReceiptPaper) -> Sheet:
     if paper.amount_riel < 0:
         raise PaperError(f"receipt {paper.number}: {paper.amount_riel} riel is no amount to receive")
-    if paper.paid_at.tzinfo is None:
-        raise PaperError(f"receipt {paper.number}: the time of payment lacks its time zone")
-    amount = group_digits(paper.amount_riel)
+    collect_on = "—"
+    if paper.collect_on is not None:
+        collect_on = f"{khmer_letter_day(paper.collect_on)} · {latin_day(paper.collect_on)}"
+    above = [
+        Row("បានទទួលពី", "Received from", f"{paper.payer_km}  {paper.payer_latin}", strong=True),
+        Row("សម្រាប់", "For", f"{paper.purpose_km}  {paper.purpose_latin}"),
+        Row("លេខពាក្យសុំ", "Application", paper.application_reference),
+        Row("កម្រៃសេវាតាមលិខិតលេខ", "Fee set by order", paper.fee_order_number),
+    ]
+    below = [
+        Row("ថ្ងៃបង់ប្រាក់", "Paid", both_times(paper.number, paper.paid_at)),
+        Row("ថ្ងៃមកយកប័ណ្ណ", "Pass ready by", collect_on, strong=True),
+    ]
     data = {
         "title": f"Receipt {paper.number}",
+        "heading_km": "បង្កាន់ដៃ",
+        "heading_latin": "RECEIPT",
+        "heading_size": 14,
         "copy_note": "ច្បាប់ចម្លង COPY" if paper.copy else "",
         "number": paper.number,
         "office_km": paper.office_km,
         "office_latin": paper.office_latin,
-        "payer": f"{paper.payer_km}  {paper.payer_latin}",
-        "purpose": f"{paper.purpose_km}  {paper.purpose_latin}",
-        "application_reference": paper.application_reference,
-        "fee_order_number": paper.fee_order_number,
-        "amount_km": f"{khmer_digits(amount)} រៀល",
-        "amount_latin": f"{amount} KHR · {_METHODS[paper.method]}",
-        "amount_words": f"({number_words(paper.amount_riel)}រៀលគត់)",
-        "paid_at": _both_times(paper.paid_at.astimezone(PHNOM_PENH)),
-        "collect_on": "—"
-        if paper.collect_on is None
-        else f"{khmer_letter_day(paper.collect_on)} · {latin_day(paper.collect_on)}",
+        "above": [row.as_data() for row in above],
+        **amounts(paper.amount_riel, METHODS[paper.method]),
+        "below": [row.as_data() for row in below],
+        "signer_km": "អ្នកបង់ប្រាក់",
+        "signer_latin": "Payer",
+        "clerk_km": "អ្នកទទួលប្រាក់",
+        "clerk_latin": "Received by",
         "clerk": paper.clerk,
         "specimen": paper.specimen,
     }
-    return Sheet("receipt.typ", data, {})
-
-
-def _both_times(local: datetime) -> str:
-    clock = f"{local:%H:%M}"
-    return f"{khmer_letter_day(local)} ម៉ោង {khmer_digits(clock)} · {latin_day(local)}, {clock}"
+    return Sheet("slip.typ", data, {})

@@ -1,7 +1,8 @@
-"""Which modules are dark in the QR symbol of a pass, and how large are they on paper?
+"""Which modules are dark in the QR symbol of a pass, or of a text for a bank's app, and how large are they on paper?
 
-ISO/IEC 18004: model 2, alphanumeric mode (its 45 characters are those of Base45, RFC 9285), error correction
-M, the smallest version that holds the text, a quiet zone of four modules on each side.
+ISO/IEC 18004: model 2, error correction M, the smallest version that holds the text, a quiet zone of four modules on
+each side. A pass is written in alphanumeric mode (its 45 characters are those of Base45, RFC 9285), another text as
+its UTF-8 bytes, without the ECI designator that some apps do not understand.
 """
 
 import re
@@ -59,6 +60,20 @@ def make_symbol(text: str) -> QrSymbol:
     """
     if not _ALPHANUMERIC.fullmatch(text):
         raise SymbolError("the text of a pass QR must be Base45 and not empty: encode the signed pass first")
+    return _make(text)
+
+
+def make_text_symbol(text: str) -> QrSymbol:
+    """The smallest QR symbol at error correction M that holds any text, such as a KHQR.
+
+    Raises `SymbolError` for an empty text and for one that no version holds (over 2,331 bytes).
+    """
+    if not text:
+        raise SymbolError("an empty text has no QR symbol")
+    return _make(text)
+
+
+def _make(text: str) -> QrSymbol:
     try:
         barcode = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     except ValueError as error:

@@ -6,10 +6,12 @@ from django.db import transaction
 from django.db.models import F
 
 from borderpass.domain.actors import Act, Actor
+from borderpass.domain.audit import Deed
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.status import Status
 from borderpass.services.check_words import check_words
 from borderpass.store.models import IssuedPass, StatusChange
+from borderpass.store.queries.audit import write_audit
 from borderpass.store.queries.passes import find_pass
 
 
@@ -33,5 +35,7 @@ def change_status(number: str, status: Status, ground: str, actor: Actor, now: d
         StatusChange.objects.create(
             issued_pass=issued, seq=issued.changes + 1, status=status, at=now, by=actor.name, ground=ground.strip()
         )
+        said = {"status": status.name.lower(), "ground": ground.strip()}
+        write_audit(Deed.CHANGE_STATUS, actor, now, "pass", number, **said)
     issued.status, issued.changes = status, issued.changes + 1
     return issued

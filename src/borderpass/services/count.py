@@ -11,6 +11,8 @@ from typing import Any
 
 from borderpass.domain.actors import EVERYWHERE, Actor, StaffRole
 from borderpass.domain.application import Event, ImpossibleHistoryError, State, fold
+from borderpass.services.find_money_imbalances import find_money_imbalances
+from borderpass.services.verify_approvals import verify_approvals
 from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, StatusChange
 from borderpass.store.queries.counts import (
     CHECKPOINT,
@@ -75,7 +77,7 @@ def find_imbalances() -> list[str]:
         ),
     }
     uneven = [f"{what}: {one} against {other}" for what, (one, other) in checks.items() if one != other]
-    return [*_find_broken_histories(), *uneven]
+    return [*_find_broken_histories(), *uneven, *find_money_imbalances(), *verify_approvals().problems]
 
 
 def _find_broken_histories() -> Iterator[str]:

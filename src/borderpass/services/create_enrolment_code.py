@@ -7,11 +7,13 @@ from typing import NamedTuple
 from django.db import transaction
 
 from borderpass.domain.actors import Actor
+from borderpass.domain.audit import Deed
 from borderpass.domain.declined import Declined
 from borderpass.domain.enrolment_code import CODE_BYTES, CODE_LIFE, digest_of_code, write_code
 from borderpass.domain.verdicts import Direction
 from borderpass.services.enrol_device import check_binding
 from borderpass.store.models import EnrolmentCode
+from borderpass.store.queries.audit import write_audit
 
 
 class NewCode(NamedTuple):
@@ -40,4 +42,5 @@ def create_enrolment_code(
             made_by=actor.name,
             expires_at=now + CODE_LIFE,
         )
+        write_audit(Deed.MAKE_CODE, actor, now, "gate", checkpoint, lane=lane, direction=direction.value)
     return NewCode(code, kept)

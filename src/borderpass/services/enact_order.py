@@ -6,12 +6,14 @@ from datetime import datetime
 from django.db import transaction
 
 from borderpass.domain.actors import Act, Actor
+from borderpass.domain.audit import Deed
 from borderpass.domain.declined import Declined, Ground
 from borderpass.orders.read_orders import read_order
 from borderpass.services.compile_rules import enacted_orders, rules_from
 from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.load_orders import OrdersRefused, find_unknown_places
 from borderpass.store.models import EnactedOrder
+from borderpass.store.queries.audit import write_audit
 
 
 def enact_order(text: str, file_name: str, actor: Actor, now: datetime) -> EnactedOrder | Declined:
@@ -36,6 +38,8 @@ def enact_order(text: str, file_name: str, actor: Actor, now: datetime) -> Enact
             rules_from((*enacted_orders(), order))
         except OrdersRefused as refused:
             return Declined(Ground.ORDERS_REFUSED, str(refused))
-        return EnactedOrder.objects.create(
+        enacted = EnactedOrder.objects.create(
             number=order.number, file_name=file_name, text=text, digest=digest, enacted_at=now, enacted_by=actor.name
         )
+        write_audit(Deed.ENACT_ORDER, actor, now, "order", order.number, digest=digest)
+    return enacted

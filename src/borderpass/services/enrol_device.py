@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from borderpass.domain.actors import Act, Actor
+from borderpass.domain.audit import Author, Deed
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.verdicts import Direction
 from borderpass.services.load_gazetteer import load_checkpoints
 from borderpass.store.models import Device
+from borderpass.store.queries.audit import write_audit
 from borderpass.wire.keys import load_point
 from borderpass.wire.refusal import WireError
 
@@ -25,7 +27,7 @@ def enrol_device(
     if refused is not None:
         return refused
     with transaction.atomic():
-        return Device.objects.create(
+        device = Device.objects.create(
             checkpoint=checkpoint,
             lane=lane,
             direction=direction.value,
@@ -33,6 +35,14 @@ def enrol_device(
             enrolled_at=now,
             enrolled_by=actor.name,
         )
+        audit_enrolment(device, actor, now)
+    return device
+
+
+def audit_enrolment(device: Device, author: Author, now: datetime) -> None:
+    """Write down that a device was enrolled. Call it inside the transaction that did so."""
+    said = {"checkpoint": device.checkpoint, "lane": device.lane, "direction": device.direction}
+    write_audit(Deed.ENROL_DEVICE, author, now, "device", str(device.id), **said)
 
 
 def check_binding(checkpoint: str, lane: str, actor: Actor) -> Declined | None:
@@ -64,6 +74,7 @@ def revoke_device(device: Device, actor: Actor, now: datetime) -> Device | Decli
     if not actor.may_at_gate(Act.ENROL_DEVICE, device.checkpoint):
         return Declined(Ground.NOT_ALLOWED, f"{actor.name} may not revoke devices of {device.checkpoint}")
     with transaction.atomic():
-        Device.objects.filter(id=device.id, revoked_at=None).update(revoked_at=now)
+        if Device.objects.filter(id=device.id, revoked_at=None).update(revoked_at=now):
+            write_audit(Deed.REVOKE_DEVICE, actor, now, "device", str(device.id), checkpoint=device.checkpoint)
     device.refresh_from_db()
     return device

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from borderpass.domain.actors import Act, Actor
+from borderpass.domain.audit import Deed, Somebody
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.pass_number import normalise_pass_number, parse_pass_number
 from borderpass.domain.passes import Pass
 from borderpass.domain.status import Status
 from borderpass.domain.trust import Names
 from borderpass.store.models import Device, IssuedPass, LookUp
+from borderpass.store.queries.audit import write_audit
 from borderpass.store.queries.passes import find_pass
 from borderpass.wire.claims import read_claims
 from borderpass.wire.refusal import Refusal
@@ -46,6 +48,8 @@ def look_up_pass(typed: str, asker: Actor | Device, now: datetime) -> Entry | De
     device = asker if isinstance(asker, Device) else None
     with transaction.atomic():
         LookUp.objects.create(number=number, by=by, device=device, found=issued is not None, at=now)
+        author = asker if isinstance(asker, Actor) else Somebody(by, "device", asker.checkpoint)
+        write_audit(Deed.LOOK_UP_PASS, author, now, "pass", number, found=issued is not None)
     if issued is None:
         return Declined(Ground.UNKNOWN_PASS, "no pass was issued under this number")
     return _entry(issued)

@@ -4,7 +4,7 @@
 2. The print is recorded; a print of what was printed before counts as a reprint only after a spoiled one.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,24 +15,16 @@ from borderpass.domain.application import Event, State
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import last_valid_day, local_day
 from borderpass.domain.passes import PassKind, Sex
-from borderpass.printing.papers import CompanionLine, PassPaper, ReceiptPaper
+from borderpass.printing.papers import CompanionLine, PassPaper
 from borderpass.printing.print_pass import print_pass_a6, print_pass_card
-from borderpass.printing.print_receipt import print_receipt
 from borderpass.services.check_words import check_words
 from borderpass.services.find_application import find_for, not_movable
 from borderpass.services.load_gazetteer import load_gazetteer
-from borderpass.store.models import Application, IssuedPass, Office, Receipt
+from borderpass.store.models import Application, IssuedPass, Office
 from borderpass.store.queries.applications import move
 
 _SEX = {Sex.MALE: "male", Sex.FEMALE: "female", Sex.OTHER: "other"}
 _KIND = {PassKind.TWO_YEAR: "two_year", PassKind.EXTENSION: "extension", PassKind.ONE_TIME: "one_time"}
-_PURPOSES = {
-    "new": ("ប័ណ្ណព្រំដែនថ្មី", "New border pass"),
-    "extension": ("ការបន្តសុពលភាពប័ណ្ណព្រំដែន", "Extension of a border pass"),
-    "replacement": ("ប័ណ្ណព្រំដែនជំនួស", "Replacement of a border pass"),
-    "one_time": ("ប័ណ្ណព្រំដែនប្រើម្ដង", "One-time border pass"),
-    "correction": ("ការកែប័ណ្ណព្រំដែន", "Correction of a border pass"),
-}
 
 
 class PaperForm(StrEnum):
@@ -118,27 +110,3 @@ def describe_pass(issued: IssuedPass) -> PassPaper:
 def _governor_title_km(office: Office) -> str:
     place = load_gazetteer().find(office.code)
     return "អភិបាលក្រុង" if place is not None and place.type == "municipality" else "អភិបាលស្រុក"
-
-
-def print_fee_receipt(receipt: Receipt, ready_in_days: int) -> bytes:
-    """Return the PDF of a receipt; it names the day on which the pass is ready."""
-    application = receipt.application
-    purpose_km, purpose_latin = _PURPOSES[application.purpose]
-    return print_receipt(
-        ReceiptPaper(
-            number=receipt.number,
-            office_km=receipt.office.name_km,
-            office_latin=receipt.office.name_en,
-            payer_km=application.name_khmer,
-            payer_latin=application.name_latin,
-            purpose_km=purpose_km,
-            purpose_latin=purpose_latin,
-            amount_riel=receipt.amount_riel,
-            method="cash",
-            paid_at=receipt.taken_at,
-            clerk=receipt.taken_by,
-            application_reference=application.reference,
-            fee_order_number=receipt.order_number,
-            collect_on=local_day(receipt.taken_at + timedelta(days=ready_in_days)),
-        )
-    )

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from borderpass.domain.actors import Act, Actor
+from borderpass.domain.audit import Deed
 from borderpass.domain.bundle import BundleCheckpoint
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import to_timestamp
@@ -25,6 +26,7 @@ from borderpass.services.load_gazetteer import load_checkpoints
 from borderpass.services.open_keystore import PUBLISHER_KEY, ROOT_KEY, RULEBOOK_KEY
 from borderpass.signing.file_keystore import FileKeystore, FileSigner, read_public_pem
 from borderpass.store.models import Office, PublishedBundle, TrustedKey
+from borderpass.store.queries.audit import write_audit
 from borderpass.store.queries.passes import fingerprints_of, statuses_of
 from borderpass.wire.bundle import BundleParts, digest_of, read_bundle, write_allow_list, write_bundle
 from borderpass.wire.rulebook import write_rulebook
@@ -45,18 +47,19 @@ def publish_bundle(keystore: FileKeystore, actor: Actor, now: datetime) -> Publi
     now = now.replace(microsecond=0)
     with transaction.atomic():
         last = PublishedBundle.objects.aggregate(last=Max("serial"))["last"] or 0
-        octets = _compose(keystore, last + 1, now)
+        octets = _compose(keystore, last + 1, actor, now)
         read_bundle(octets, read_public_pem(keystore.open(ROOT_KEY).public_pem()))
-        return PublishedBundle.objects.create(
-            serial=last + 1, issued_at=now, octets=octets, digest=hashlib.sha256(octets).hexdigest()
-        )
+        digest = hashlib.sha256(octets).hexdigest()
+        published = PublishedBundle.objects.create(serial=last + 1, issued_at=now, octets=octets, digest=digest)
+        write_audit(Deed.PUBLISH_BUNDLE, actor, now, "bundle", str(last + 1), digest=digest)
+    return published
 
 
-def _compose(keystore: FileKeystore, serial: int, now: datetime) -> bytes:
+def _compose(keystore: FileKeystore, serial: int, actor: Actor, now: datetime) -> bytes:
     root = keystore.open(ROOT_KEY)
-    publisher = _signer(keystore, PUBLISHER_KEY, Role.PUBLISHER, None, now)
-    rulebook = _rulebook(keystore, serial, now)
-    status_lists = _status_lists(keystore, now)
+    publisher = _signer(keystore, PUBLISHER_KEY, Role.PUBLISHER, None, actor, now)
+    rulebook = _rulebook(keystore, serial, actor, now)
+    status_lists = _status_lists(keystore, actor, now)
     allow_lists = {
         bytes.fromhex(key.kid): write_allow_list(fingerprints_of(key.kid))
         for key in TrustedKey.objects.exclude(withdrawn_at=None).filter(role=Role.PASS_SIGNER)
@@ -101,7 +104,7 @@ def _entry(key: TrustedKey, allow_list: bytes | None) -> TrustEntry:
     )
 
 
-def _status_lists(keystore: FileKeystore, now: datetime) -> list[bytes]:
+def _status_lists(keystore: FileKeystore, actor: Actor, now: datetime) -> list[bytes]:
     tokens = []
     for office in Office.objects.order_by("code"):
         if not TrustedKey.objects.filter(office=office, role=Role.STATUS_SIGNER).exists():
@@ -109,17 +112,19 @@ def _status_lists(keystore: FileKeystore, now: datetime) -> list[bytes]:
         statuses, length = statuses_of(office.code)
         octets = pack_statuses(statuses, length)
         status_list = StatusList(office.status_uri, now, now + STATUS_LIFE, int(STATUS_TTL.total_seconds()), octets)
-        signer = _signer(keystore, f"status-{office.code}", Role.STATUS_SIGNER, office, now)
+        signer = _signer(keystore, f"status-{office.code}", Role.STATUS_SIGNER, office, actor, now)
         tokens.append(write_status_list(status_list, signer.kid, signer.sign))
     return tokens
 
 
-def _rulebook(keystore: FileKeystore, serial: int, now: datetime) -> bytes:
+def _rulebook(keystore: FileKeystore, serial: int, actor: Actor, now: datetime) -> bytes:
     compiled = compile_orders(enacted_orders(), now, serial)
-    signer = _signer(keystore, RULEBOOK_KEY, Role.RULEBOOK_SIGNER, None, now)
+    signer = _signer(keystore, RULEBOOK_KEY, Role.RULEBOOK_SIGNER, None, actor, now)
     return write_rulebook(Rulebook(serial, now, compiled.provisions), signer.kid, signer.sign)
 
 
-def _signer(keystore: FileKeystore, stem: str, role: Role, office: Office | None, now: datetime) -> FileSigner:
+def _signer(
+    keystore: FileKeystore, stem: str, role: Role, office: Office | None, actor: Actor, now: datetime
+) -> FileSigner:
     """Return the key that signs now; one that is past half its year is followed by the next, in this very bundle."""
-    return keystore.open(keep_key(keystore, stem, role, office, now).keystore_name)
+    return keystore.open(keep_key(keystore, stem, role, office, actor, now).keystore_name)

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from borderpass.domain.audit import Somebody
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.enrolment_code import digest_of_code, read_code
-from borderpass.services.enrol_device import check_point
+from borderpass.services.enrol_device import audit_enrolment, check_point
 from borderpass.store.models import Device, EnrolmentCode, FailedEnrolment
 
 TRIES_MAX, TRIES_WITHIN = 20, timedelta(minutes=10)
@@ -75,4 +76,5 @@ def _enter(code: EnrolmentCode, point: bytes, app_version: str, now: datetime) -
         app_version=app_version[:APP_VERSION_MAX_CHARACTERS],
     )
     EnrolmentCode.objects.filter(id=code.id).update(device=device)
+    audit_enrolment(device, Somebody(str(device.id), "device", device.checkpoint), now)
     return device

@@ -6,9 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from borderpass.domain.actors import Act, Actor
+from borderpass.domain.audit import Deed
 from borderpass.domain.declined import Declined, Ground
 from borderpass.services.check_words import check_words
 from borderpass.store.models import Case
+from borderpass.store.queries.audit import write_audit
 from borderpass.store.queries.devices import cases_for
 
 
@@ -26,6 +28,9 @@ def resolve_case(case_id: UUID, note: str, actor: Actor, now: datetime) -> Case 
         changed = Case.objects.filter(id=case.id, resolved_at=None).update(
             resolved_at=now, resolved_by=actor.name, note=note.strip()
         )
+        if changed:
+            said = {"case": case.kind, "note": note.strip()}
+            write_audit(Deed.RESOLVE_CASE, actor, now, "case", str(case.id), **said)
     if changed != 1:
         return Declined(Ground.WRONG_STATE, "somebody has resolved this case already")
     case.refresh_from_db()

@@ -6,6 +6,8 @@
 A crash before 1 leaves an approved application; a crash between 1 and 2 a prepared pass. Both are found again by
 `sign_waiting_passes` and completed. Signing is deterministic (RFC 6979): the same content gives the same bytes, so
 even a crash between signing and storing never leads to two different signed passes.
+
+The pass is issued by the office whose governor approved it: its own, or the provincial hall (the approval says which).
 """
 
 import hashlib
@@ -14,6 +16,8 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from borderpass.domain.application import Event
+from borderpass.domain.audit import Deed, Somebody
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import end_of_day, local_day, start_of_day
 from borderpass.domain.pass_number import make_pass_number
@@ -25,8 +29,9 @@ from borderpass.services.add_trusted_key import current_key
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.signing.signer import SigningError
-from borderpass.store.models import Application, IssuedPass, Portrait, TrustedKey
+from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Office, Portrait, TrustedKey
 from borderpass.store.queries.applications import next_number
+from borderpass.store.queries.audit import write_audit
 from borderpass.store.queries.passes import pick_status_index, unsigned_applications
 from borderpass.wire.claims import write_claims
 from borderpass.wire.qr import build_qr
@@ -49,7 +54,7 @@ def sign_pass(application_id: UUID, keystore: FileKeystore, now: datetime) -> Is
         if isinstance(prepared, Declined):
             return prepared
         issued = prepared
-    return issued if issued.qr_text is not None else _complete(issued, keystore)
+    return issued if issued.qr_text is not None else _complete(issued, keystore, now)
 
 
 def sign_waiting_passes(keystore: FileKeystore, now: datetime) -> list[IssuedPass | Declined]:
@@ -69,10 +74,11 @@ def _sign_or_wait(application_id: UUID, keystore: FileKeystore, now: datetime) -
 
 def _prepare(application: Application, now: datetime) -> IssuedPass | Declined:
     """Fix and store what the pass will say. Two offices' workers may draw the same index: the second draws again."""
-    key = current_key(application.office_id, Role.PASS_SIGNER, now)
+    office = _signing_office(application)
+    key = current_key(office.code, Role.PASS_SIGNER, now)
     if key is None:
         return Declined(
-            Ground.KEY_NOT_USABLE, f"office {application.office_id} has no key in its term: borderpass office key CODE"
+            Ground.KEY_NOT_USABLE, f"office {office.code} has no key in its term: borderpass office key CODE"
         )
     kind = PassKind(application.pass_kind)
     validity = validity_for(rules_for_all_time(), kind, now)
@@ -82,7 +88,7 @@ def _prepare(application: Application, now: datetime) -> IssuedPass | Declined:
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
-                return _store(application, key, validity.term.order_number, expires_on, now)
+                return _store(application, office, key, validity.term.order_number, expires_on, now)
         except IntegrityError:
             existing = IssuedPass.objects.filter(application=application).first()
             if existing is not None:
@@ -92,12 +98,21 @@ def _prepare(application: Application, now: datetime) -> IssuedPass | Declined:
     raise AssertionError("unreachable")
 
 
-def _store(application: Application, key: TrustedKey, order_number: str, expires_on: date, now: datetime) -> IssuedPass:
-    pass_ = _compose(application, expires_on, pick_status_index(application.office_id), now)
+def _signing_office(application: Application) -> Office:
+    """Return the office whose governor approved: where it is not the application's own, the approval names it."""
+    approvals = ApplicationEvent.objects.filter(application=application, event=Event.APPROVE)
+    code = next((said.get("signing_office") for said in approvals.values_list("detail", flat=True)), None)
+    return application.office if code is None else Office.objects.get(code=code)
+
+
+def _store(
+    application: Application, office: Office, key: TrustedKey, order_number: str, expires_on: date, now: datetime
+) -> IssuedPass:
+    pass_ = _compose(application, office, expires_on, pick_status_index(office.code), now)
     payload = write_claims(pass_)
     return IssuedPass.objects.create(
         application=application,
-        office_id=application.office_id,
+        office=office,
         number=pass_.number,
         status_index=pass_.status_index,
         kind=pass_.kind,
@@ -112,19 +127,19 @@ def _store(application: Application, key: TrustedKey, order_number: str, expires
     )
 
 
-def _compose(application: Application, expires_on: date, status_index: int, now: datetime) -> Pass:
+def _compose(application: Application, office: Office, expires_on: date, status_index: int, now: datetime) -> Pass:
     today = local_day(now)
-    serial = next_number(application.office_id, "pass", now)
+    serial = next_number(office.code, "pass", now)
     return Pass(
-        number=make_pass_number(application.office_id, today.year, serial),
-        issuer=application.office.issuer,
+        number=make_pass_number(office.code, today.year, serial),
+        issuer=office.issuer,
         issuing_country="KHM",
         kind=PassKind(application.pass_kind),
         valid_from_at=start_of_day(today),
         expires_at=end_of_day(expires_on),
         issued_at=now.replace(microsecond=0),
         status_index=status_index,
-        status_uri=application.office.status_uri,
+        status_uri=office.status_uri,
         holder=Holder(
             name_latin=application.name_latin,
             name_khmer=application.name_khmer,
@@ -140,9 +155,12 @@ def _compose(application: Application, expires_on: date, status_index: int, now:
     )
 
 
-def _complete(issued: IssuedPass, keystore: FileKeystore) -> IssuedPass:
+def _complete(issued: IssuedPass, keystore: FileKeystore, now: datetime) -> IssuedPass:
     key = TrustedKey.objects.get(kid=issued.kid)
     signer = keystore.open(key.keystore_name)
     issued.qr_text = build_qr(seal(bytes(issued.payload), None, signer.kid, signer.sign))
-    IssuedPass.objects.filter(id=issued.id, qr_text=None).update(qr_text=issued.qr_text)
+    with transaction.atomic():
+        if IssuedPass.objects.filter(id=issued.id, qr_text=None).update(qr_text=issued.qr_text):
+            signer_of_office = Somebody("signing", "system", issued.office_id)
+            write_audit(Deed.SIGN_PASS, signer_of_office, now, "pass", issued.number, kid=issued.kid)
     return issued

@@ -1,4 +1,4 @@
-"""How is the fee taken? In cash, as the order in force sets it, against a numbered receipt."""
+"""How is the fee taken at the counter? In cash, as the order in force sets it, against a numbered receipt."""
 
 from datetime import datetime
 from uuid import UUID
@@ -6,23 +6,23 @@ from uuid import UUID
 from django.db import transaction
 
 from borderpass.domain.actors import Act, Actor
-from borderpass.domain.application import Event
+from borderpass.domain.application import Event, State, next_state
 from borderpass.domain.declined import Declined, Ground
-from borderpass.domain.local_time import local_day
+from borderpass.domain.ledger import Method
 from borderpass.domain.provisions import Fee, Purpose
 from borderpass.domain.terms import fee_for
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.find_application import find_for, not_movable
+from borderpass.services.open_till import lock_till, open_till
+from borderpass.services.write_receipt import write_receipt
 from borderpass.store.models import Application, Receipt
-from borderpass.store.queries.applications import move, next_number
-
-CASH = "cash"
 
 
 def take_fee(application_id: UUID, amount_riel: int, actor: Actor, now: datetime) -> Receipt | Declined:
-    """Take the fee for an application; return the receipt, or why not.
+    """Take the fee for an application in cash; return the receipt, or why not.
 
-    Taking it again from an application that was paid gives the receipt that is there: money is taken once.
+    Taking it again from an application that was paid gives the receipt that is there: money is taken once. Cash goes
+    into the till of the day (services/open_till.py); a fee of nothing needs none.
     """
     application = find_for(application_id, Act.TAKE_FEE, actor)
     if isinstance(application, Declined):
@@ -30,36 +30,36 @@ def take_fee(application_id: UUID, amount_riel: int, actor: Actor, now: datetime
     receipt = Receipt.objects.filter(application=application).first()
     if receipt is not None:
         return receipt
-    fee = fee_for(rules_for_all_time(), Purpose(application.purpose), now)
-    if fee is None:
-        return Declined(Ground.NO_RULE, f"no order in force sets a fee for {application.purpose}")
+    fee = find_fee(application, now)
+    if isinstance(fee, Declined):
+        return fee
     if amount_riel != fee.amount_riel:
         return Declined(
             Ground.WRONG_AMOUNT,
             f"the fee is {fee.amount_riel:,} riel (order {fee.term.order_number}), not {amount_riel:,}",
         )
+    if next_state(State(application.state), Event.PAY) is None:
+        return not_movable(application, "cannot be paid for")
+    if fee.amount_riel and isinstance(till := open_till(application.office_id, 0, actor, now), Declined):
+        return till
     with transaction.atomic():
-        receipt = _store(application, fee, actor, now)
-        if receipt is None:
+        taken = _take(application, fee, actor, now)
+        if not isinstance(taken, Receipt):
             transaction.set_rollback(True)  # the receipt's number goes to the next
     # Where somebody else took the fee at the same moment, theirs is the receipt.
-    receipt = receipt or Receipt.objects.filter(application=application).first()
-    return receipt or not_movable(application, "cannot be paid for")
+    taken = taken or Receipt.objects.filter(application=application).first()
+    return taken or not_movable(application, "cannot be paid for")
 
 
-def _store(application: Application, fee: Fee, actor: Actor, now: datetime) -> Receipt | None:
-    serial = next_number(application.office_id, "receipt", now)
-    number = f"R{application.office_id}-{local_day(now).year % 100:02d}-{serial:06d}"
-    order = fee.term.order_number
-    if move(application, Event.PAY, actor, now, receipt=number, amount_riel=fee.amount_riel, order=order) is None:
-        return None
-    return Receipt.objects.create(
-        number=number,
-        application=application,
-        office_id=application.office_id,
-        amount_riel=fee.amount_riel,
-        method=CASH,
-        order_number=order,
-        taken_at=now,
-        taken_by=actor.name,
-    )
+def find_fee(application: Application, now: datetime) -> Fee | Declined:
+    """Return what an application costs at an instant, and the order that says so."""
+    fee = fee_for(rules_for_all_time(), Purpose(application.purpose), now)
+    return fee or Declined(Ground.NO_RULE, f"no order in force sets a fee for {application.purpose}")
+
+
+def _take(application: Application, fee: Fee, actor: Actor, now: datetime) -> Receipt | Declined | None:
+    till = lock_till(application.office_id, now) if fee.amount_riel else None
+    if isinstance(till, Declined):
+        return till
+    order_number = fee.term.order_number
+    return write_receipt(application, fee.amount_riel, order_number, Method.CASH, actor, now, till=till)

@@ -39,7 +39,7 @@ _WORDS = {
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be understood."""
     if not is_api(request):
-        return _page(request, 400)
+        return page(request, 400)
     if isinstance(exception, RequestDataTooBig):
         return problem(Code.TOO_LARGE, "send less")
     return problem(Code.BAD_REQUEST, "see /api/v1/openapi.json for what may be asked")
@@ -49,7 +49,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     """Answer a request that is not allowed."""
     if is_api(request):
         return problem(Code.NOT_ALLOWED, "this account may not do this")
-    return _page(request, 403)
+    return page(request, 403)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -57,21 +57,21 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_api(request):
         return problem(Code.NOT_ALLOWED, "the CSRF token is missing or wrong")
     title = gettext("This form is too old")
-    return _page(request, 403, (title, gettext("Go back, load the page again, and send the form once more.")))
+    return page(request, 403, (title, gettext("Go back, load the page again, and send the form once more.")))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request for what is not there."""
     if is_api(request):
         return problem(Code.NOT_FOUND, "see /api/v1/openapi.json for what there is")
-    return _page(request, 404)
+    return page(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when our own code failed; Django has logged why. The page needs neither database nor session."""
     if is_api(request):
         return problem(Code.INTERNAL, "it was noted; try again, and tell the operator if it stays")
-    return _page(None, 500)
+    return page(None, 500)
 
 
 class MethodNotAllowedMiddleware:
@@ -86,12 +86,13 @@ class MethodNotAllowedMiddleware:
         if response.status_code != 405:
             return response
         allow = response.headers.get("Allow", "")
-        said = problem(Code.METHOD_NOT_ALLOWED, f"use {allow}") if is_api(request) else _page(request, 405)
+        said = problem(Code.METHOD_NOT_ALLOWED, f"use {allow}") if is_api(request) else page(request, 405)
         said.headers["Allow"] = allow
         return said
 
 
-def _page(request: HttpRequest | None, status: int, words: tuple[str, str] | None = None) -> HttpResponse:
+def page(request: HttpRequest | None, status: int, words: tuple[str, str] | None = None) -> HttpResponse:
+    """Return a page that says what is wrong. Without a request it has no forms, and so sets no cookie."""
     title, advice = words or _WORDS[status]
     html = render_to_string(_TEMPLATE, {"title": title, "advice": advice, "status": status}, request)
     return HttpResponse(html, status=status, headers={"Cache-Control": "no-store"})

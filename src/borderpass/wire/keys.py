@@ -37,8 +37,13 @@ def point_of(key: ec.EllipticCurvePublicKey) -> bytes:
 
 def kid_of(key: ec.EllipticCurvePublicKey) -> bytes:
     """Return the first 8 bytes of SHA-256 over the key's SubjectPublicKeyInfo."""
+    return digest_of_key(key)[:KID_BYTES]
+
+
+def digest_of_key(key: ec.EllipticCurvePublicKey) -> bytes:
+    """Return SHA-256 over the key's SubjectPublicKeyInfo in DER: whole, it is no hint but names this very key."""
     spki = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return hashlib.sha256(spki).digest()[:KID_BYTES]
+    return hashlib.sha256(spki).digest()
 
 
 def write_cose_key(point: bytes) -> CborMap:

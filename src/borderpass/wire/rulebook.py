@@ -18,6 +18,7 @@ from borderpass.domain.provisions import (
     MINUTES_A_DAY,
     Category,
     DayCount,
+    Ending,
     GateCase,
     Hours,
     Level,
@@ -121,6 +122,7 @@ _FIELDS: dict[type, dict[str, Codec]] = {
         "expires_until_at": INSTANT,
         "extended_until_at": INSTANT,
     },
+    p.Refund: {"ending": _enum_codec(Ending), "percent": PERCENT},
 }
 _TYPES: dict[int, type] = {int(kind.kind): kind for kind in get_args(p.Provision)}
 

@@ -1,6 +1,7 @@
 """The days in the offices: residents apply and pay, governors approve, passes are signed, printed and handed over."""
 
 from borderpass.cli.installation import done
+from borderpass.cli.story.money_days import close_tills, give_back, set_accounts, share, take_by_phone, take_cash
 from borderpass.cli.story.residents import Resident
 from borderpass.cli.story.stage import Stage, clerk, governor
 from borderpass.domain.application import Event
@@ -13,14 +14,14 @@ from borderpass.services.approve_application import approve_application
 from borderpass.services.close_application import close_application
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.lodge_application import lodge_application
-from borderpass.services.print_pass import PaperForm, hand_over_pass, print_fee_receipt, print_pass, spoil_print
+from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
 from borderpass.services.sign_pass import sign_pass, sign_waiting_passes
-from borderpass.services.take_fee import take_fee
 from borderpass.store.keys import new_id
 from borderpass.store.models import Application
 
 PAYS_LATER, CHANGES_MIND, SPOILED = 3, 4, 7
 """The resident who does not pay, the one who withdraws, and the one whose first paper the printer spoils."""
+PAY_BY_PHONE = (5, 9)
 
 
 def lodge_and_pay(stage: Stage) -> None:
@@ -32,6 +33,7 @@ def lodge_and_pay(stage: Stage) -> None:
     stage.teller.line(
         f"a new pass costs {fee.amount_riel:,} riel (order {fee.term.order_number}); the law gives {time.law_days} days"
     )
+    set_accounts(stage, stage.days_ago(2))
     total = len(stage.residents)
     for number, (office, resident) in stage.teller.long("residents apply", list(enumerate(stage.residents)), total):
         application = done(lodge(stage, office, resident, minutes=number))
@@ -39,14 +41,16 @@ def lodge_and_pay(stage: Stage) -> None:
         stage.tally.done["lodged"] += 1
         if number == PAYS_LATER:
             continue
-        receipt = done(take_fee(application.id, fee.amount_riel, clerk(office), stage.days_ago(2, number + 1)))
-        stage.tally.done.update(paid=1, fee_riel=receipt.amount_riel)
-        path = stage.home / "receipts" / f"{receipt.number}.pdf"
-        path.write_bytes(print_fee_receipt(receipt, time.practice_days))
-    leaver = stage.applications[CHANGES_MIND]
-    done(close_application(leaver.id, Event.WITHDRAW, "", clerk(leaver.office_id), stage.days_ago(2, 300)))
+        if number in PAY_BY_PHONE:
+            take_by_phone(stage, application, stage.days_ago(2, number + 1))
+        else:
+            take_cash(stage, application, fee.amount_riel, stage.days_ago(2, number + 1))
+    leaver, at = stage.applications[CHANGES_MIND], stage.days_ago(2, total + 1)
+    done(close_application(leaver.id, Event.WITHDRAW, "", clerk(leaver.office_id), at))
     stage.tally.done["withdrawn"] += 1
     stage.teller.line(f"{leaver.name_latin} withdraws; receipts are in {stage.shown('receipts')}")
+    give_back(stage, leaver, at)
+    close_tills(stage, stage.days_ago(2, total + 2))
 
 
 def lodge(stage: Stage, office: str, resident: Resident, minutes: int) -> Application | Declined:
@@ -95,6 +99,7 @@ def approve_and_sign(stage: Stage) -> None:
     for number in waiting:
         stage.passes[number] = done(sign_pass(stage.applications[number].id, stage.keystore, stage.days_ago(1, 80)))
         stage.tally.done["issued"] += 1
+    share(stage, stage.days_ago(1, 90))
     stage.teller.line(
         f"{len(waiting)} passes signed by {len({one.office_id for one in stage.passes.values()})} offices"
     )

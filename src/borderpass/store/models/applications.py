@@ -29,6 +29,7 @@ class Application(models.Model):
     nationality = models.CharField(max_length=3)
     document_kind = models.CharField(max_length=20)
     document_number = models.CharField(max_length=30)
+    second_number = models.CharField(max_length=10, blank=True, default="")
     home_code = models.CharField(max_length=8)
     occupation = models.CharField(max_length=80, blank=True)
     phone = models.CharField(max_length=20, blank=True)
@@ -42,6 +43,8 @@ class Application(models.Model):
             models.Index(fields=["office", "state", "lodged_at"], name="application_queue"),
             models.Index(fields=["document_number"], name="application_document"),
             models.Index(fields=["name_latin", "born_on"], name="application_person"),
+            models.Index(fields=["second_number"], name="application_second_number"),
+            models.Index(fields=["born_on"], name="application_born_on"),
         ]
 
 

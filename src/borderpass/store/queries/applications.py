@@ -1,15 +1,19 @@
 """Which applications may be seen, and how does one move?"""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils.timezone import localtime
 
-from borderpass.domain.actors import EVERYWHERE, Act, Actor, StaffRole
+from borderpass.domain.actors import EVERYWHERE, Act, Actor
 from borderpass.domain.application import Event, State, next_state
+from borderpass.domain.audit import Deed
+from borderpass.domain.passes import Companion, Sex
 from borderpass.store.models import Application, ApplicationEvent, Sequence
+from borderpass.store.queries.audit import write_audit
 
 
 def applications_for(actor: Actor) -> QuerySet[Application]:
@@ -18,8 +22,8 @@ def applications_for(actor: Actor) -> QuerySet[Application]:
         return Application.objects.none()
     if actor.scope == EVERYWHERE:
         return Application.objects.all()
-    if actor.role is StaffRole.PROVINCIAL_OFFICER:
-        return Application.objects.filter(office__code__startswith=actor.scope[:2])
+    if actor.province:
+        return Application.objects.filter(office__code__startswith=actor.province)
     return Application.objects.filter(office_id=actor.scope)
 
 
@@ -28,10 +32,15 @@ def find_application(actor: Actor, application_id: UUID) -> Application | None:
     return applications_for(actor).select_related("office").filter(id=application_id).first()
 
 
-def lock_applications_of(document_number: str, name_latin: str, born_on: Any) -> list[Application]:
-    """Return all applications of somebody, locked until the transaction ends. (SQLite locks by beginning one.)"""
+def applications_of(document_number: str, name_latin: str, born_on: Any) -> QuerySet[Application]:
+    """Return all applications of somebody, wherever they are: the same document, or the same name and birth date."""
     person = Q(document_number=document_number) | Q(name_latin=name_latin, born_on=born_on)
-    return list(Application.objects.select_for_update().filter(person).order_by("id"))
+    return Application.objects.filter(person).order_by("id")
+
+
+def lock_applications_of(document_number: str, name_latin: str, born_on: Any) -> list[Application]:
+    """Return the same, locked until the transaction ends. (SQLite locks by beginning one.)"""
+    return list(applications_of(document_number, name_latin, born_on).select_for_update())
 
 
 def move(
@@ -56,7 +65,7 @@ def move(
 def add_event(
     application: Application, event: Event, actor: Actor, at: datetime, note: str, detail: dict[str, Any]
 ) -> None:
-    """Add an event to the history of an application that stands at it already."""
+    """Add an event to the history of an application that stands at it already, and to the audit trail."""
     ApplicationEvent.objects.create(
         application=application,
         seq=application.events,
@@ -67,6 +76,8 @@ def add_event(
         note=note,
         detail=detail,
     )
+    said = {**detail, "note": note} if note else detail
+    write_audit(Deed(event.value), actor, at, "application", application.reference, **said)
 
 
 def next_number(office_code: str, purpose: str, at: datetime) -> int:
@@ -76,3 +87,13 @@ def next_number(office_code: str, purpose: str, at: datetime) -> int:
         Sequence.objects.get_or_create(**key, defaults={"last": 0})
         Sequence.objects.filter(**key).update(last=F("last") + 1)
     return Sequence.objects.get(**key).last
+
+
+def write_companions(companions: Iterable[Companion]) -> list[list[str | int]]:
+    """Return children as an application keeps them: name, birth date as YYYY-MM-DD, sex."""
+    return [[child.name, child.born_on.isoformat(), int(child.sex)] for child in companions]
+
+
+def read_companions(kept: Iterable[Any]) -> tuple[Companion, ...]:
+    """Return the children that an application keeps."""
+    return tuple(Companion(name, date.fromisoformat(born_on), Sex(sex)) for name, born_on, sex in kept)

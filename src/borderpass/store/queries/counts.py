@@ -13,7 +13,7 @@ from borderpass.domain.local_time import end_of_day, start_of_day
 from borderpass.domain.records import Action
 from borderpass.domain.status import Status
 from borderpass.domain.verdicts import Direction
-from borderpass.store.models import ApplicationEvent, IssuedPass, Record, StatusChange
+from borderpass.store.models import ApplicationEvent, IssuedPass, Record, Refund, StatusChange
 from borderpass.store.queries.scans import with_last_action
 
 OFFICE, CHECKPOINT, DAY = "office", "checkpoint", "day"
@@ -58,6 +58,7 @@ OFFICE_NAMES = (
     "lodged",
     "paid",
     "fee_riel",
+    "refund_riel",
     "returned",
     "refused",
     "withdrawn",
@@ -102,6 +103,7 @@ def count_offices(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]
     yield from _grouped(prints.filter(earlier=None), key, "printed")
     yield from _grouped(prints.exclude(earlier=None), key, "reprinted")
     yield from _count_money(events, key)
+    yield from _count_refunds(actor, span, by)
     yield from _count_passes(actor, span, by)
 
 
@@ -113,6 +115,17 @@ def _count_money(events: QuerySet[Any], key: Any) -> Iterator[Counted]:
         return
     for row in paid.annotate(key=key).values("key").annotate(total=total).order_by("key"):
         yield Counted(row["key"], "fee_riel", row["total"])
+
+
+def _count_refunds(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]:
+    """Yield what was given back of fees, on the day on which it was. Payments that were no fees are not among them."""
+    given = Refund.objects.filter(_scope(actor, "office") or Q(), span.within("given_at"), receipt__isnull=False)
+    total, key = Sum("amount_riel"), {OFFICE: F("office_id"), DAY: TruncDate("given_at")}.get(by or "")
+    if key is None:
+        yield Counted(None, "refund_riel", given.aggregate(total=total)["total"] or 0)
+        return
+    for row in given.annotate(key=key).values("key").annotate(total=total).order_by("key"):
+        yield Counted(row["key"], "refund_riel", row["total"])
 
 
 def _count_passes(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]:

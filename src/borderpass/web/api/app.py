@@ -17,6 +17,7 @@ from borderpass.web.api.counts import router as counts
 from borderpass.web.api.devices import router as devices
 from borderpass.web.api.passes import router as passes
 from borderpass.web.api.problems import Code, FieldError, ProblemError, problem, schemas
+from borderpass.web.api.root_key import router as root_key
 from borderpass.web.api.scans import router as scans
 from borderpass.web.api.verify import router as verify
 
@@ -58,6 +59,7 @@ api = _Api(
     urls_namespace="api",
 )
 api.add_router("", bundles)
+api.add_router("", root_key)
 api.add_router("", verify)
 api.add_router("", passes)
 api.add_router("", counts)

@@ -13,19 +13,18 @@ from borderpass.domain.declined import Declined, Ground
 from borderpass.services.load_bundle import latest_bundle
 from borderpass.services.load_gazetteer import load_checkpoints
 from borderpass.services.redeem_enrolment_code import APP_VERSION_MAX_CHARACTERS, redeem_enrolment_code
-from borderpass.signing.file_keystore import read_public_pem
 from borderpass.store.models import Case, Device
 from borderpass.store.queries.devices import count_records
-from borderpass.web.api.base64url import read_base64url, write_base64url
+from borderpass.store.queries.gates import admit_needs_tap
+from borderpass.web.api.base64url import read_base64url
 from borderpass.web.api.device_requests import REFUSALS_OF_DEVICES, SIGNED, DeviceAuth
 from borderpass.web.api.problems import Code, FieldError, declined, problem, refusals
+from borderpass.web.api.root_key import NOT_SET_UP, PointOut, read_root
 from borderpass.web.api.verify import Sentence
-from borderpass.web.published import root_path
-from borderpass.wire.keys import POINT_BYTES, kid_of, load_point, point_of
+from borderpass.wire.keys import POINT_BYTES, kid_of, load_point
 
 router = Router(tags=["devices"])
 _UNCOMPRESSED = b"\x04"
-_NOT_SET_UP = "this server was not set up yet: run borderpass init"
 
 
 class EnrolIn(Schema):
@@ -55,15 +54,9 @@ class BindingOut(Schema):
     checkpoint: CheckpointOut
     lane: str
     direction: str = Field(examples=["exit"])
+    admit_needs_tap: bool = Field(description="The gate's commander orders that the officer taps to admit, too.")
     bundle_serial: int | None = Field(description="The bundle published last.")
     server_time: datetime
-
-
-class PointOut(Schema):
-    """A P-256 point; both in base64url."""
-
-    x: str
-    y: str
 
 
 class EnrolledOut(BindingOut):
@@ -108,10 +101,9 @@ class MeOut(BindingOut):
 @csrf_exempt
 def enrol(request: HttpRequest, payload: EnrolIn) -> EnrolledOut | HttpResponse:
     """Bind a phone's key to the gate, lane and direction of a code. The same code and key again: the same answer."""
-    try:
-        root_pem = root_path().read_bytes()
-    except FileNotFoundError:
-        return problem(Code.NOTHING_PUBLISHED, _NOT_SET_UP, status=503)
+    root = read_root()
+    if root is None:
+        return problem(Code.NOTHING_PUBLISHED, NOT_SET_UP, status=503)
     point = read_base64url(payload.public_key) or b""
     if len(point) != 1 + POINT_BYTES or not point.startswith(_UNCOMPRESSED):
         return _bad_key()
@@ -119,9 +111,7 @@ def enrol(request: HttpRequest, payload: EnrolIn) -> EnrolledOut | HttpResponse:
     device = redeem_enrolment_code(payload.code, point[1:], payload.app_version, address, now)
     if isinstance(device, Declined):
         return _bad_key() if device.ground is Ground.BAD_FORM else declined(device)
-    root = point_of(read_public_pem(root_pem))
-    key = {"x": write_base64url(root[:32]), "y": write_base64url(root[32:])}
-    return EnrolledOut.model_validate({**_binding(device, now), "root_key": key, "root_pem": root_pem.decode("ascii")})
+    return EnrolledOut.model_validate({**_binding(device, now), "root_key": root.root_key, "root_pem": root.root_pem})
 
 
 @router.get(
@@ -162,6 +152,7 @@ def _binding(device: Device, now: datetime) -> dict[str, Any]:
         "checkpoint": {"id": gate.id, "names": {language: gate.label(language) for language in ("km", "en", "th")}},
         "lane": device.lane,
         "direction": device.direction,
+        "admit_needs_tap": admit_needs_tap(device.checkpoint),
         "bundle_serial": published.serial if published else None,
         "server_time": now.replace(microsecond=0),
     }

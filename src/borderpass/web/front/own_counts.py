@@ -27,6 +27,7 @@ FIGURES = {
     "lodged": gettext_lazy("Applications lodged"),
     "paid": gettext_lazy("Fees paid"),
     "fee_riel": gettext_lazy("Fees in riel"),
+    "refund_riel": gettext_lazy("Fees given back, in riel"),
     "returned": gettext_lazy("Applications returned"),
     "refused": gettext_lazy("Applications refused"),
     "withdrawn": gettext_lazy("Applications withdrawn"),
@@ -69,10 +70,10 @@ def count_own(actor: Actor, now: datetime) -> OwnCounts:
     across = count_across(actor, None, now)
     assert not isinstance(across, Declined)  # it names no gate
     numbers = say_number(across.across), say_number(across.overdue)
-    return OwnCounts(str(ROLES[actor.role]), _place(actor.scope), rows, *numbers, actor.may(Act.READ_GATE))
+    return OwnCounts(str(ROLES[actor.role]), say_place(actor.scope), rows, *numbers, actor.may(Act.READ_GATE))
 
 
-def _place(scope: str) -> str:
+def say_place(scope: str) -> str:
     """Return the name of a scope: an office, a province, a gate, or everywhere."""
     if scope == EVERYWHERE:
         return gettext("everywhere")

@@ -6,10 +6,12 @@ A gate that is another's is answered as one that does not exist.
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
@@ -27,19 +29,23 @@ from borderpass.services.create_enrolment_code import create_enrolment_code
 from borderpass.services.enrol_device import LANE_MAX_CHARACTERS, revoke_device
 from borderpass.services.load_gazetteer import load_checkpoints
 from borderpass.services.resolve_case import resolve_case
+from borderpass.services.set_gate_setting import set_gate_setting
 from borderpass.store.models import Record
 from borderpass.store.queries.devices import cases_for, devices_for, with_progress
+from borderpass.store.queries.gates import latest_setting
 from borderpass.web.gate.wording import (
     DIRECTIONS,
     say_case,
     say_device,
     say_direction,
     say_gate,
+    say_setting,
     say_stay,
 )
 from borderpass.web.wording import say_clock, say_number
 
 CASES_SHOWN = 100
+_ANSWERS = {"yes": True, "no": False}
 
 
 @require_safe
@@ -82,6 +88,7 @@ def make_code(request: HttpRequest, checkpoint: str) -> HttpResponse:
     shown = {
         **_of_gate(checkpoint),
         "code": made.code,
+        "address": _scanner_address(request),
         # Drawn by us from letters, digits, colons and hyphens.
         "symbol": mark_safe(symbol.svg),  # noqa: S308
         "lane": made.kept.lane,
@@ -90,6 +97,20 @@ def make_code(request: HttpRequest, checkpoint: str) -> HttpResponse:
         "minutes": int(CODE_LIFE.total_seconds() // 60),
     }
     return render(request, "gate/code.html", shown)
+
+
+@require_POST
+@login_required
+@never_cache
+def set_gate(request: HttpRequest, checkpoint: str) -> HttpResponse:
+    """Order whether admitting needs a tap here."""
+    actor, now = _actor_at(request, checkpoint, Act.SET_GATE), timezone.now()
+    needs_tap = _ANSWERS.get(request.POST.get("admit_needs_tap", ""))
+    if needs_tap is None:
+        wrong = gettext("Choose whether admitting needs a tap.")
+        return _overview(request, actor, checkpoint, {"wrong_setting": wrong})
+    set_gate_setting(checkpoint, needs_tap, actor, now)
+    return redirect("gate", checkpoint)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +167,9 @@ def _overview(
         "across": say_number(across.across),
         "overdue": say_number(across.overdue),
         "stays": [say_stay(stay) for stay in across.overdue_stays],
+        "setting": say_setting(latest_setting(checkpoint)),
         "may_enrol": actor.may(Act.ENROL_DEVICE),
+        "may_set": actor.may(Act.SET_GATE),
         "lane_max": LANE_MAX_CHARACTERS,
         "directions": list(DIRECTIONS.items()),
         "chosen": refused or {},
@@ -167,6 +190,12 @@ def _cases(request: HttpRequest, actor: Actor, checkpoint: str, refused: dict[st
         "refused": refused or {},
     }
     return render(request, "gate/cases.html", shown, status=422 if refused else 200)
+
+
+def _scanner_address(request: HttpRequest) -> str:
+    """Return the whole address of the phone's app, to be typed. A proxy in front may have taken the TLS off."""
+    scheme = "https" if settings.SECURE else request.scheme
+    return f"{scheme}://{request.get_host()}{reverse('phone_gate')}"
 
 
 def _of_gate(checkpoint: str) -> dict[str, str]:

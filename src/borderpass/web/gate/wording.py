@@ -13,7 +13,7 @@ from borderpass.domain.reasons import Reason
 from borderpass.domain.verdicts import Direction, Verdict
 from borderpass.services.count_across import Stay
 from borderpass.services.load_gazetteer import load_checkpoints
-from borderpass.store.models import Case, Record
+from borderpass.store.models import Case, GateSetting, Record
 from borderpass.web.front.decision_card import WORDS
 from borderpass.web.wording import language, say_ago, say_clock, say_day, say_days, say_number
 
@@ -91,6 +91,15 @@ class StayLine:
 
 
 @dataclass(frozen=True, slots=True)
+class SettingLine:
+    """Whether admitting needs a tap, and since when by whose order; empty where nobody ordered anything."""
+
+    admit_needs_tap: bool
+    since: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """A case: what it is, what it means, and what is known of the scan it is about."""
 
@@ -115,6 +124,13 @@ def say_device(device: Any, now: datetime) -> DeviceLine:
         open_cases=device.open_cases,
         revoked=say_instant(device.revoked_at) if device.revoked_at else "",
     )
+
+
+def say_setting(setting: GateSetting | None) -> SettingLine:
+    """Return how a gate works."""
+    if setting is None:
+        return SettingLine(admit_needs_tap=False, since="", by="")
+    return SettingLine(setting.admit_needs_tap, say_instant(setting.set_at), setting.set_by)
 
 
 def say_stay(stay: Stay) -> StayLine:

@@ -1,0 +1,1 @@
+"""What does the store add to Django's own commands?"""

@@ -1,0 +1,1 @@
+"""How does a governor approve, sign, return and refuse?"""

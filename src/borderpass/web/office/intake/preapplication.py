@@ -1,0 +1,80 @@
+"""How does a form that was filled in at home come onto the counter? By its reference, which its QR code holds."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from importlib import import_module
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from borderpass.domain.actors import Actor
+from borderpass.domain.application_form import ApplicationForm, DocumentKind
+from borderpass.domain.declined import Declined, Ground
+from borderpass.domain.passes import Sex
+from borderpass.domain.provisions import Purpose
+from borderpass.services.save_draft_picture import save_draft_picture
+from borderpass.store.models import Draft
+from borderpass.store.queries.applications import read_companions
+from borderpass.web.office.intake.card import CardWords
+from borderpass.web.office.intake.sheet import Sheet, write_fields
+
+Load = Callable[[str, Actor, datetime], Any]
+
+
+def fill_from_home(sheet: Sheet, reference: str) -> None:
+    """Fill the form with what was filled in at home under a reference, or say why that is not possible.
+
+    A photo that came along becomes the draft's, unless one was taken already.
+    """
+    load, here = _loader(), sheet.here
+    loaded = load(reference, here.actor, here.now) if load is not None else None
+    if loaded is None or isinstance(loaded, Declined):
+        sheet.card = CardWords("wrong", _say_declined(reference, loaded))
+        return
+    form = _read(loaded.form, sheet.form_id, here.office.code)
+    sheet.fields = {**sheet.fields, **write_fields(form), "reference": loaded.reference}
+    sheet.card = CardWords("good", gettext("This is the form from home. Compare it with the papers."))
+    sheet.focus = "name_khmer"
+    if loaded.photo and (sheet.draft is None or sheet.draft.picture is None):
+        saved = save_draft_picture(sheet.form_id, here.office.code, bytes(loaded.photo), here.actor, here.now)
+        if isinstance(saved, Draft):
+            sheet.draft = saved
+            sheet.fields |= {name: str(value) for name, value in saved.fields.items()}
+
+
+def _say_declined(reference: str, declined: Declined | None) -> str:
+    if declined is not None and declined.ground is Ground.OUTSIDE_JURISDICTION:
+        return gettext("The form %(reference)s is for another office: %(why)s") % {
+            "reference": reference,
+            "why": declined.message,
+        }
+    return gettext("There is no form from home under %(reference)s here.") % {"reference": reference}
+
+
+@cache
+def _loader() -> Load | None:
+    """Return what loads a form from home; None in an installation whose people apply at the counter only."""
+    try:
+        load: Load = import_module("borderpass.services.load_preapplication").load_preapplication
+    except ModuleNotFoundError:
+        return None
+    return load
+
+
+def _read(kept: dict[str, Any], form_id: UUID, office_code: str) -> ApplicationForm:
+    """Return the form that is kept as JSON under the names of `ApplicationForm`."""
+    texts = ("name_latin", "name_khmer", "document_number", "home_code", "born_at", "occupation", "phone")
+    return ApplicationForm(
+        application_id=form_id,
+        office_code=office_code,
+        purpose=Purpose(kept.get("purpose", Purpose.NEW.value)),
+        born_on=date.fromisoformat(kept["born_on"]),
+        sex=Sex(int(kept["sex"])),
+        document_kind=DocumentKind(kept["document_kind"]),
+        nationality=kept.get("nationality", "KHM"),
+        second_number=kept.get("second_number", ""),
+        companions=read_companions(kept.get("companions", [])),
+        **{name: str(kept.get(name, "")) for name in texts},
+    )

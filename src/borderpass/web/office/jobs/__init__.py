@@ -1,0 +1,1 @@
+"""How far is long work in an office, and what came of it?"""

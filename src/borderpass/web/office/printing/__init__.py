@@ -1,0 +1,1 @@
+"""How does a pass become paper, and how does it reach its holder?"""
