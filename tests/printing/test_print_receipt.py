@@ -8,7 +8,7 @@ from PIL import Image
 from tests.printing.sample_papers import letter_boxes_mm, page_sizes_mm, page_text, sokhas_receipt
 
 from borderpass.printing.papers import PaperError
-from borderpass.printing.print_receipt import draw_receipt, print_receipt
+from borderpass.printing.print_receipt import draw_receipt, print_receipt, print_receipts
 
 
 def test_the_receipt_is_one_a6_page_laid_wide() -> None:
@@ -51,6 +51,13 @@ def test_a_second_print_says_that_it_is_a_copy() -> None:
 
 def test_the_same_receipt_is_the_same_file() -> None:
     assert print_receipt(sokhas_receipt()) == print_receipt(sokhas_receipt())
+
+
+def test_many_receipts_are_one_file_with_a_page_each() -> None:
+    pdf = print_receipts([sokhas_receipt(), sokhas_receipt(number="R2"), sokhas_receipt(number="R3")])
+    assert page_sizes_mm(pdf) == [(148.0, 105.0)] * 3
+    with pytest.raises(PaperError, match="choose at least one"):
+        print_receipts([])
 
 
 def test_what_looks_like_markup_is_printed_as_it_stands() -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from borderpass.domain.local_time import age_on
@@ -417,6 +417,8 @@ def test_card_that_is_written_is_read_back(
     optional=st.tuples(st.text("0123456789ABC", max_size=3), st.text("0123456789ABC", max_size=11)),
 )
 def test_number_of_any_length_is_read_back(number: str, optional: tuple[str, str]) -> None:
+    # A number of more than 9 characters takes the room of the first line's optional data.
+    assume(len(number) <= 9 or len(number) + len(optional[0]) <= 22)
     got = read_any(write_td1(code="A<", state="D", nationality="D", number=number, optional=optional))
     assert (got.document_number, got.optional_data) == (number, optional)
     assert (got.issuing_state, got.nationality) == ("D", "D")

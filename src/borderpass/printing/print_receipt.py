@@ -1,5 +1,7 @@
 """How does a fee paid at the counter become a receipt on paper (A6 laid wide, 148 x 105 mm)?"""
 
+from collections.abc import Sequence
+
 from borderpass.printing.khmer_text import khmer_letter_day, latin_day
 from borderpass.printing.papers import PaperError, ReceiptPaper
 from borderpass.printing.slips import METHODS, Row, amounts, both_times
@@ -11,16 +13,26 @@ def print_receipt(paper: ReceiptPaper) -> bytes:
 
     Raises `PaperError` for an amount below zero and for a time of payment without its time zone.
     """
-    sheet = _receipt_sheet(paper)
-    return typeset_pdf(sheet, int(paper.paid_at.timestamp()))
+    return print_receipts([paper])
+
+
+def print_receipts(papers: Sequence[ReceiptPaper]) -> bytes:
+    """Many receipts as one PDF, a page each, in the order given; raises as `print_receipt` does, and for none."""
+    if not papers:
+        raise PaperError("there is no receipt to print: choose at least one")
+    title = f"Receipt {papers[0].number}" if len(papers) == 1 else f"{len(papers)} receipts"
+    slips = [_describe(paper) for paper in papers]
+    last = max(paper.paid_at for paper in papers)
+    return typeset_pdf(Sheet("slip.typ", {"title": title, "slips": slips}, {}), int(last.timestamp()))
 
 
 def draw_receipt(paper: ReceiptPaper, ppi: float = 300) -> bytes:
     """The receipt as a PNG picture at `ppi` pixels an inch."""
-    return typeset_pictures(_receipt_sheet(paper), ppi)[0]
+    title = f"Receipt {paper.number}"
+    return typeset_pictures(Sheet("slip.typ", {"title": title, "slips": [_describe(paper)]}, {}), ppi)[0]
 
 
-def _receipt_sheet(paper: ReceiptPaper) -> Sheet:
+def _describe(paper: ReceiptPaper) -> dict[str, object]:
     if paper.amount_riel < 0:
         raise PaperError(f"receipt {paper.number}: {paper.amount_riel} riel is no amount to receive")
     collect_on = "—"
@@ -36,8 +48,7 @@ def _receipt_sheet(paper: ReceiptPaper) -> Sheet:
         Row("ថ្ងៃបង់ប្រាក់", "Paid", both_times(paper.number, paper.paid_at)),
         Row("ថ្ងៃមកយកប័ណ្ណ", "Pass ready by", collect_on, strong=True),
     ]
-    data = {
-        "title": f"Receipt {paper.number}",
+    return {
         "heading_km": "បង្កាន់ដៃ",
         "heading_latin": "RECEIPT",
         "heading_size": 14,
@@ -55,4 +66,3 @@ def _receipt_sheet(paper: ReceiptPaper) -> Sheet:
         "clerk": paper.clerk,
         "specimen": paper.specimen,
     }
-    return Sheet("slip.typ", data, {})

@@ -35,8 +35,7 @@ def _refund_sheet(paper: RefundPaper) -> Sheet:
     sums = amounts(paper.amount_riel, method)
     if paper.other_amount:
         sums = {"amount_km": paper.other_amount, "amount_latin": f"{paper.other_amount} · {method}", "amount_words": ""}
-    data = {
-        "title": f"Money back {paper.number}",
+    slip = {
         "heading_km": "បង្កាន់ដៃប្រគល់ប្រាក់វិញ",
         "heading_latin": "MONEY BACK",
         "heading_size": 11,
@@ -54,4 +53,4 @@ def _refund_sheet(paper: RefundPaper) -> Sheet:
         "clerk": paper.clerk,
         "specimen": paper.specimen,
     }
-    return Sheet("slip.typ", data, {})
+    return Sheet("slip.typ", {"title": f"Money back {paper.number}", "slips": [slip]}, {})

@@ -1,9 +1,11 @@
 """How does a fee that was taken become a receipt on paper?"""
 
+from collections.abc import Sequence
+
 from borderpass.domain.ledger import Method
 from borderpass.domain.provisions import Purpose
 from borderpass.printing.papers import PaymentMethod, ReceiptPaper
-from borderpass.printing.print_receipt import draw_receipt, print_receipt
+from borderpass.printing.print_receipt import draw_receipt, print_receipts
 from borderpass.services.find_due_days import find_due_days
 from borderpass.store.models import Receipt, Staff
 
@@ -20,7 +22,12 @@ PREVIEW_PPI = 110
 
 def print_fee_receipt(receipt: Receipt, *, copy: bool = False) -> bytes:
     """Return the PDF of a receipt; it names the day on which the pass is ready. `copy` marks a second print."""
-    return print_receipt(_describe(receipt, copy))
+    return print_fee_receipts([receipt], copy=copy)
+
+
+def print_fee_receipts(receipts: Sequence[Receipt], *, copy: bool = False) -> bytes:
+    """Return one PDF of several receipts, a page each: for an agent who pays for many at once."""
+    return print_receipts([_describe(receipt, copy) for receipt in receipts])
 
 
 def preview_fee_receipt(receipt: Receipt, *, copy: bool = False) -> bytes:
