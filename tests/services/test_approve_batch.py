@@ -225,7 +225,7 @@ class TestACrash:
         monkeypatch.setattr(running, "sign_pass", crash)
         with pytest.raises(KeyboardInterrupt):
             run_waiting_jobs(lambda: NOW)
-        assert [outcome for outcome, _ in outcomes(batch).values()] == ["signed", "approved", "proposed"]
+        assert [outcomes(batch)[one.id][0] for one in three] == ["signed", "approved", "proposed"]
         [job] = run_waiting_jobs(lambda: NOW + HELD_FOR)
         assert outcomes(batch) == {one.id: SIGNED for one in three}
         assert (job.state, job.done, job.failed) == (JobState.DONE, 3, 0)
