@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, CDPSession, Page, sync_playwrigh
 from tests.e2e.chromium import VIEWPORT, Outside, find_chromium, flags
 from tests.e2e.fake_camera import FakeCamera
 
-STEPS = ("captured", "decoded", "cleared", "verified", "decided", "recorded", "painted")
+STEPS = ("captured", "decoded", "verified", "decided", "recorded", "painted")
 # The marks are watched from outside; the clock of the day can be put forward, and the worker held back.
 _WATCH = """(() => {
   let painted = () => undefined;

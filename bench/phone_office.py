@@ -26,7 +26,7 @@ def issue_many(count: int, keystore: "FileKeystore", now: datetime) -> list[str]
     from borderpass.domain.status import Status
     from borderpass.services.publish_bundle import publish_bundle
     from borderpass.store.keys import new_id
-    from borderpass.store.models import Application, IssuedPass, TrustedKey
+    from borderpass.store.models import Application, IssuedPass, Portrait, TrustedKey
     from borderpass.wire.claims import read_claims, write_claims
     from borderpass.wire.qr import build_qr
     from borderpass.wire.signed import seal
@@ -36,7 +36,8 @@ def issue_many(count: int, keystore: "FileKeystore", now: datetime) -> list[str]
     told = read_claims(bytes(model.payload))
     assert isinstance(told, Pass)
     used = set(IssuedPass.objects.filter(office_id=model.office_id).values_list("status_index", flat=True))
-    applications, passes, texts = [], [], []
+    face = Portrait.objects.get(application_id=model.application_id)
+    applications, portraits, passes, texts = [], [], [], []
     for number in range(count):
         index = max(used) + 1 + number
         holder = told.holder._replace(name_latin=f"TRAVELLER {_letters(number)}")
@@ -45,12 +46,16 @@ def issue_many(count: int, keystore: "FileKeystore", now: datetime) -> list[str]
         texts.append(build_qr(seal(payload, None, signer.kid, signer.sign)))
         application, issued = copy.copy(model.application), copy.copy(model)
         application.id, application.reference = new_id(), f"DAY-{number}"
+        portrait = copy.copy(face)
+        portrait.application = application
         issued.id, issued.application, issued.number, issued.status_index = new_id(), application, pass_number, index
         issued.payload, issued.fingerprint = payload, hashlib.sha256(payload).hexdigest()
         issued.qr_text, issued.status, issued.changes = texts[-1], Status.VALID, 0
         applications.append(application)
+        portraits.append(portrait)
         passes.append(issued)
     Application.objects.bulk_create(applications, batch_size=_AT_ONCE)
+    Portrait.objects.bulk_create(portraits, batch_size=_AT_ONCE)
     IssuedPass.objects.bulk_create(passes, batch_size=_AT_ONCE)
     done(publish_bundle(keystore, NATION, now))
     return texts

@@ -3,7 +3,7 @@
 import { beforeAll, describe, expect, test, vi } from "vitest";
 
 import type { Point } from "../src/camera/codes.ts";
-import { type Look, Looks, readPixels, warmUp } from "../src/camera/decode.ts";
+import { type Look, Looks, readPixels, readWith, warmUp } from "../src/camera/decode.ts";
 import { sharpen } from "../src/camera/sharpen.ts";
 import { type Modules, modulesOf, picture, readerWasm, type Scene } from "./camera_pictures.ts";
 
@@ -58,9 +58,10 @@ describe("a pass of 117 modules", () => {
 
   test("is read out of focus by the sharp look, where the plain one fails", async () => {
     const symbols = [{ modules: pass, x: 270, y: 270, modulePx: 4 }];
-    const scene = { width: 540, height: 540, symbols, blurs: 8, noise: 3 };
-    expect(await texts(scene, "plain")).toEqual([]);
-    expect(await texts(scene, "sharp")).toEqual([PASS]);
+    const blurred = picture({ width: 540, height: 540, symbols, blurs: 8, noise: 3 });
+    expect(await readWith(["plain"], blurred)).toEqual({ codes: [], finder: null });
+    const { codes, finder } = await readWith(["plain", "sharp"], blurred);
+    expect([codes.map(({ text }) => text), finder]).toEqual([[PASS], "sharp"]);
   });
 
   test("is read inverted by the dark look", async () => {
@@ -116,18 +117,23 @@ describe("what is in view", () => {
 });
 
 describe("the looks", () => {
-  test("take turns until one finds something, and that one is kept", () => {
+  test("begin with the plain one, and take turns at being the second", () => {
     const looks = new Looks();
-    const turns: Look[] = [];
+    const turns: string[] = [];
     for (let i = 0; i < 6; i++) {
-      turns.push(looks.next);
-      looks.found(false);
+      turns.push(looks.next.join(" "));
+      looks.found(null);
     }
-    expect(turns).toEqual(["plain", "sharp", "plain", "dark", "plain", "sharp"]);
-    looks.found(false);
-    expect(looks.next).toBe("dark");
-    looks.found(true);
-    expect(looks.next).toBe("dark");
+    expect(turns).toEqual(["plain", "plain sharp", "plain", "plain dark", "plain", "plain sharp"]);
+  });
+
+  test("are the one that has just found something, until nothing is found", () => {
+    const looks = new Looks();
+    looks.found(null);
+    looks.found("sharp");
+    expect(looks.next).toEqual(["sharp"]);
+    looks.found(null);
+    expect(looks.next).toEqual(["plain"]);
   });
 });
 

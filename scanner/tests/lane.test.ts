@@ -48,14 +48,18 @@ class Notebook {
   readonly records: DeviceRecord[] = [];
   failure: Error | null = null;
 
-  append(make: (link: Link) => DeviceRecord): Promise<DeviceRecord> {
+  appendAll(makes: readonly ((link: Link) => DeviceRecord)[]): Promise<readonly DeviceRecord[]> {
     if (this.failure !== null) return Promise.reject(this.failure);
+    return Promise.resolve(makes.map((make) => this.#write(make)));
+  }
+
+  #write(make: (link: Link) => DeviceRecord): DeviceRecord {
     const deviceSeq = this.records.length + 1;
     const recordId = `00000000-0000-7000-8000-${String(deviceSeq).padStart(12, "0")}`;
     const deviceId = "00000000-0000-7000-8000-00000000dddd";
     const record = make({ recordId, deviceId, deviceSeq, previous: firstPrevious() });
     this.records.push(record);
-    return Promise.resolve(record);
+    return record;
   }
 
   get story(): string[] {

@@ -70,6 +70,15 @@ describe("a chain", () => {
     expect(await stored(outbox)).toEqual(written);
   });
 
+  test("takes several records at once, all of them or none", async () => {
+    const outbox = await newOutbox();
+    failNextAdd("QuotaExceededError");
+    await expect(outbox.appendAll([scanOf("A"), scanOf("B")])).rejects.toThrow(StorageFull);
+    const written = await outbox.appendAll([scanOf("A"), scanOf("B")]);
+    expect(written.map((scan) => scan.link.deviceSeq)).toEqual([1, 2]);
+    expect(await stored(outbox)).toEqual(written);
+  });
+
   test("goes on where it was after the browser was killed", async () => {
     const name = newName();
     const before = await newOutbox(await openStore(name));

@@ -9,6 +9,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 from tests.cli.running import ROOT, Ran, checked, environment, words_of
 
@@ -26,18 +28,21 @@ def free_port() -> int:
 @contextmanager
 def serving(home: Path, port: int, *words: str) -> Iterator["Served"]:
     """Run a command that serves on a port; give it once it answers there, and end it when the block ends."""
-    process = subprocess.Popen(
-        words_of(*words), cwd=ROOT, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    with process:
+    # What it says goes into files: a pipe that nobody reads fills, and then the server waits for ever.
+    with (
+        TemporaryFile("w+") as out,
+        TemporaryFile("w+") as err,
+        subprocess.Popen(words_of(*words), cwd=ROOT, env=environment(home), stdout=out, stderr=err) as process,
+    ):
+        served = Served(process, port, out, err)
         try:
-            _wait_for(port, process)
-            yield Served(process, port)
+            _wait_for(port, served)
+            yield served
         finally:
             process.terminate()
 
 
-def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
+def _wait_for(port: int, served: "Served") -> None:
     """A connection that is refused is tried again, as long as the process lives and patience lasts."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
@@ -45,19 +50,20 @@ def _wait_for(port: int, process: "subprocess.Popen[str]") -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         try:
-            process.wait(0.05)
+            served.process.wait(0.05)
         except subprocess.TimeoutExpired:
             continue
         break
-    process.terminate()
-    raise AssertionError(f"it does not answer: {process.communicate()}")
+    served.process.terminate()
+    raise AssertionError(f"it does not answer: {served.said()}")
 
 
 class Served:
     """A site that answers."""
 
-    def __init__(self, process: "subprocess.Popen[str]", port: int) -> None:
-        self._process = process
+    def __init__(self, process: "subprocess.Popen[bytes]", port: int, out: IO[str], err: IO[str]) -> None:
+        self.process = process
+        self._out, self._err = out, err
         self._address = f"http://127.0.0.1:{port}"
 
     def get(self, path: str) -> tuple[int, bytes]:
@@ -69,8 +75,14 @@ class Served:
             with answer:
                 return answer.code, answer.read()
 
+    def said(self) -> tuple[str, str]:
+        """Return what the command has said so far, and what it said of errors."""
+        for stream in (self._out, self._err):
+            stream.seek(0)
+        return self._out.read(), self._err.read()
+
     def stop(self) -> Ran:
         """Send SIGTERM, as a service manager does; return what the command said until then."""
-        self._process.send_signal(signal.SIGTERM)
-        out, err = self._process.communicate(timeout=PATIENCE_S)
-        return checked(Ran(self._process.returncode, out, err))
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(timeout=PATIENCE_S)
+        return checked(Ran(status, *self.said()))

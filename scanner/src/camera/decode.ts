@@ -8,7 +8,8 @@
 // - Halving the picture finds it in the dark (10 of 10 instead of 6) for 2 ms; inverted codes take 1 ms.
 // - Sharpening reads a lens out of focus by half a module (10 of 10 instead of none) for about 10 ms.
 //
-// So not every frame is looked at in every way: they take turns, and what read a frame reads the next.
+// So every frame is looked at as it is, and where nothing is seen, every second one in another way too: a code in good
+// light never waits for another look. What read a frame reads the next.
 
 import { prepareZXingModule, readBarcodes, type ReaderOptions } from "zxing-wasm/reader";
 
@@ -18,7 +19,7 @@ import { sharpen } from "./sharpen.ts";
 /** A way of looking at a frame: as it is, sharpened, or for the dark and the inverted. */
 export type Look = "plain" | "sharp" | "dark";
 
-const TURNS: readonly Look[] = ["plain", "sharp", "plain", "dark"];
+const TURNS: readonly (readonly Look[])[] = [["plain"], ["plain", "sharp"], ["plain"], ["plain", "dark"]];
 
 const PLAIN: ReaderOptions = {
   // The usual kind alone: "QRCode" would be the whole family, Micro QR and rMQR too, for which noise is sooner taken.
@@ -39,17 +40,19 @@ const OPTIONS: Readonly<Record<Look, ReaderOptions>> = {
   dark: { ...PLAIN, tryInvert: true, tryDownscale: true, downscaleFactor: 2 },
 };
 
-/** Which look is next: the one that has just found something again, else the next in turn. */
+/** Which looks are next, one after the other until one finds something. */
 export class Looks {
   #turn = 0;
+  #finder: Look = "plain";
 
-  get next(): Look {
-    return TURNS[this.#turn] ?? "plain";
+  get next(): readonly Look[] {
+    return this.#finder === "plain" ? (TURNS[this.#turn] ?? ["plain"]) : [this.#finder];
   }
 
-  /** Told after each frame whether a code was in it. */
-  found(something: boolean): void {
-    if (!something) this.#turn = (this.#turn + 1) % TURNS.length;
+  /** Told after each frame which look found a code; null where none did. */
+  found(finder: Look | null): void {
+    this.#finder = finder ?? "plain";
+    if (finder === null) this.#turn = (this.#turn + 1) % TURNS.length;
   }
 }
 
@@ -69,6 +72,22 @@ export async function warmUp(wasm: WasmSource): Promise<void> {
 
 /** RGBA, 8 bits each, row by row; `ImageData` is one. */
 export type Pixels = Pick<ImageData, "data" | "width" | "height">;
+
+/**
+ * Gives what the first look sees that sees anything, in no order, and which it was; null where none did.
+ *
+ * A sharp look changes the pixels: it comes last. Rejects when the decoder fails.
+ */
+export async function readWith(
+  looks: readonly Look[],
+  pixels: Pixels,
+): Promise<{ codes: readonly Code[]; finder: Look | null }> {
+  for (const look of looks) {
+    const codes = await readPixels(pixels, look);
+    if (codes.length > 0) return { codes, finder: look };
+  }
+  return { codes: [], finder: null };
+}
 
 /** Gives what is read in the pixels, in no order. A sharp look changes them. Rejects when the decoder fails. */
 export async function readPixels(pixels: Pixels, look: Look): Promise<readonly Code[]> {

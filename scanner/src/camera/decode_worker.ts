@@ -4,7 +4,7 @@
 import wasmUrl from "zxing-wasm/reader/zxing_reader.wasm?url";
 
 import type { Point, Code } from "./codes.ts";
-import { Looks, readPixels, warmUp } from "./decode.ts";
+import { type Look, Looks, readWith, warmUp } from "./decode.ts";
 import { lumaOf } from "./luma.ts";
 import type { Picture, ReadRequest, WorkerAnswer } from "./messages.ts";
 import type { Region } from "./pace.ts";
@@ -20,16 +20,19 @@ function say(answer: WorkerAnswer): void {
 async function answer({ frameId, picture, region }: ReadRequest): Promise<void> {
   const startedAt = performance.now();
   let codes: readonly Code[] = [];
+  let finder: Look | null = null;
   try {
     const luma = picture instanceof ImageBitmap ? null : await lumaOf(picture, region);
     const pixels = luma ?? drawn(picture, region);
-    codes = (await readPixels(pixels, looks.next)).map((code) => moved(code, region.origin));
+    const read = await readWith(looks.next, pixels);
+    codes = read.codes.map((code) => moved(code, region.origin));
+    finder = read.finder;
   } catch {
     // A frame that cannot be read shows no code; the next comes in a thirtieth of a second.
   } finally {
     picture.close();
   }
-  looks.found(codes.length > 0);
+  looks.found(finder);
   say({ kind: "read", frameId, codes, decodeMs: performance.now() - startedAt });
 }
 

@@ -2,7 +2,7 @@
 //
 // 1. A code is seen: the scan before it, if silence admits it, is admitted.
 // 2. It is authenticated and decided.
-// 3. The scan is written down, and only then shown.
+// 3. The admission and the scan are written down together, and only then the scan is shown.
 // 4. Silence admits an ADMIT after five seconds; everything else waits for a tap.
 // 5. The action is written down; within two minutes it can be corrected.
 
@@ -13,7 +13,6 @@ import { ActedBy, Action, type DeviceRecord, type Link, type ScanRecord } from "
 import type { Credential, LastCrossing, Scan } from "../domain/scan.ts";
 import type { Decision } from "../domain/verdict.ts";
 import { authenticate, conclude } from "../services/verify_pass.ts";
-import { recordableText } from "../wire/records.ts";
 import { Crossings } from "./crossings.ts";
 import {
   agreeingAction,
@@ -26,15 +25,16 @@ import {
 import { Sightings } from "./sightings.ts";
 import { mark } from "./timing.ts";
 import { toneOf } from "./tone.ts";
+import { actionOn, admittedBySilence, type Decided, demandGround, scanOf } from "./written.ts";
 
 export const SILENCE_ADMITS_MS = 5000;
 /** So long an ADMIT stands before a code that merely came into view takes its place, milliseconds. */
 export const LEAST_SHOWN_MS = 800;
 export const RECENT_MAX = 5;
 
-/** Who writes records down. Rejects when a record could not be kept. */
+/** Who writes records down, all that are given or none. Rejects when they could not be kept. */
 export interface Journal {
-  append(make: (link: Link) => DeviceRecord): Promise<DeviceRecord>;
+  appendAll(makes: readonly ((link: Link) => DeviceRecord)[]): Promise<readonly DeviceRecord[]>;
 }
 
 /** What a lane works with. `journal` is null where scans are only looked at; times are milliseconds since 1970. */
@@ -175,17 +175,18 @@ export class Lane {
       this.#sightings.forget(text);
       return;
     }
-    if (this.#shown.kind === "verdict" && this.#shown.waitsFor === "clock") {
-      // The screen goes from one verdict to the next: the camera's, drawn in between, would only take time.
-      await this.#finish(Action.ADMIT, ActedBy.CLOCK, "");
-    }
-    mark("cleared");
     const bundle = this.#parts.bundle();
     if (bundle === null) {
       this.#trouble("no_bundle");
       return;
     }
     const now = fromClock(this.#parts.now());
+    const gone = this.#admitted();
+    if (gone !== null) {
+      this.#cancelSilence();
+      // Before the decision: it may be the same pass once more.
+      this.#remember(gone, Action.ADMIT);
+    }
     const authentic = await authenticate(text, bundle);
     mark("verified");
     const lastCrossing = authentic.ok ? this.#crossings.of(authentic.value.fingerprint) : null;
@@ -197,26 +198,31 @@ export class Lane {
     };
     const { decision, credential, detail } = conclude(authentic, scan, bundle, now);
     mark("decided");
-    const id = await this.#record(text, scan, decision, bundle, now);
+    const { serial: bundleSerial } = bundle;
+    const { appVersion } = this.#parts;
+    const decided = { text, scan, decision, scannedAt: now, bundleSerial, appVersion };
+    const id = await this.#record(gone, decided);
     mark("recorded");
+    if (gone !== null) this.#change(gone.shown.id, { taken: Action.ADMIT, takenBy: ActedBy.CLOCK });
     this.#present(this.#describe(id, { scan, scannedAt: now }, decision, credential, detail, bundle));
   }
 
-  /** Writes the scan down; gives its id. Where nothing is written down, an id that tells scans apart. */
-  async #record(text: string, scan: Scan, decision: Decision, bundle: Bundle, now: Instant): Promise<string> {
+  /** Gives the scan that silence admits as soon as the next code is seen, or null. */
+  #admitted(): Looked | null {
+    if (this.#shown.kind !== "verdict" || this.#shown.waitsFor !== "clock") return null;
+    const { id } = this.#shown.scan;
+    return this.#recent.find((one) => one.shown.id === id) ?? null;
+  }
+
+  /**
+   * Writes a scan down, and before it the admission of who has `gone`; gives the scan's id. One transaction, as each
+   * waits for the disk. Where nothing is written down, an id that tells scans apart.
+   */
+  async #record(gone: Looked | null, decided: Decided): Promise<string> {
     if (this.#parts.journal === null) return crypto.randomUUID();
-    const { verdict, reasons, backBy } = decision;
-    const written = await this.#parts.journal.append((link) => ({
-      type: "scan",
-      link,
-      scan,
-      scannedAt: now,
-      bundleSerial: bundle.serial,
-      appVersion: this.#parts.appVersion,
-      qrText: recordableText(text),
-      decision: { verdict, reasons, backBy },
-    }));
-    return written.link.recordId;
+    const admission = gone === null ? [] : [actionOn(gone.shown.id, admittedBySilence(decided.scannedAt))];
+    const written = await this.#parts.journal.appendAll([...admission, scanOf(decided)]);
+    return written.at(-1)?.link.recordId ?? "";
   }
 
   #describe(
@@ -280,32 +286,22 @@ export class Lane {
   /** Writes down what was done about the scan on the screen, and goes back to the camera. */
   async #settle(action: Action, actedBy: ActedBy, ground: string): Promise<void> {
     if (this.#shown.kind !== "verdict") return;
-    await this.#finish(action, actedBy, ground);
-    this.#show({ kind: "ready" });
-  }
-
-  /** Writes down what was done about the scan on the screen, and leaves it there. */
-  async #finish(action: Action, actedBy: ActedBy, ground: string): Promise<void> {
-    if (this.#shown.kind !== "verdict") return;
     const { id } = this.#shown.scan;
     this.#cancelSilence();
     const looked = this.#recent.find((one) => one.shown.id === id);
     if (looked !== undefined) await this.#write(looked, action, actedBy, ground);
+    this.#show({ kind: "ready" });
   }
 
   async #write(looked: Looked, action: Action, actedBy: ActedBy, ground: string): Promise<void> {
-    const { shown, before } = looked;
     const actedAt = fromClock(this.#parts.now());
-    await this.#parts.journal?.append((link) => ({
-      type: "action",
-      link,
-      scanId: shown.id,
-      action,
-      actedAt,
-      actedBy,
-      ground,
-    }));
-    this.#change(shown.id, { taken: action, takenBy: actedBy });
+    await this.#parts.journal?.appendAll([actionOn(looked.shown.id, { action, actedBy, ground, actedAt })]);
+    this.#change(looked.shown.id, { taken: action, takenBy: actedBy });
+    this.#remember(looked, action);
+  }
+
+  /** Remembers whether the holder is across now. */
+  #remember({ shown, before }: Looked, action: Action): void {
     if (shown.credential === null) return;
     const crossing = { direction: shown.direction, crossedAt: shown.scannedAt, backBy: shown.backBy };
     this.#crossings.set(shown.credential.fingerprint, action === Action.ADMIT ? crossing : before);
@@ -374,9 +370,4 @@ export class Lane {
     });
     return this.#queue;
   }
-}
-
-function demandGround(ground: string): void {
-  if (ground.trim() === "")
-    throw new RangeError("against the verdict, or to correct an action, a ground is needed");
 }

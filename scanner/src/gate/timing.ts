@@ -6,11 +6,11 @@
 /**
  * The steps in their order.
  *
- * `captured` is the frame's own time, `decoded` the text, `cleared` the traveller before admitted by silence and written
- * down, `verified` the signature and the status, `decided` the verdict, `recorded` the scan on the disk, `painted` the
- * verdict on the screen.
+ * `captured` is the frame's own time, `decoded` the text, `verified` the signature and the status, `decided` the
+ * verdict, `recorded` the scan on the disk (with the admission of the traveller before), `painted` the verdict on the
+ * screen.
  */
-export type Step = "captured" | "decoded" | "cleared" | "verified" | "decided" | "recorded" | "painted";
+export type Step = "captured" | "decoded" | "verified" | "decided" | "recorded" | "painted";
 
 /** Marks a step, now or at a time of `performance.now()` in milliseconds. */
 export function mark(step: Step, at?: number): void {

@@ -2,8 +2,8 @@
 //
 // 1. The record is made for the place after the chain's head, and its digest is made: WebCrypto inside a transaction
 //    would end it.
-// 2. One transaction, durable when it settles, compares the head and writes the record, the new head and what is still
-//    unsettled. Where another tab was faster, the record is made anew.
+// 2. One transaction, durable when it settles, compares the head and writes the record (or several), the new head and
+//    what is still unsettled. Where another tab was faster, the record is made anew.
 // 3. Only an acknowledgement deletes, and only what it names.
 
 import type { Instant } from "../domain/local_time.ts";
@@ -72,8 +72,14 @@ export class Outbox {
    * but make the record. When this rejects, nothing was written, or what was written is a record as any other: the
    * chain goes on either way, without a gap.
    */
-  append<R extends DeviceRecord>(make: (link: Link) => R): Promise<R> {
-    const appended = this.#queue.then(() => this.#append(make));
+  async append<R extends DeviceRecord>(make: (link: Link) => R): Promise<R> {
+    const [record] = await this.appendAll([make]);
+    return record as R;
+  }
+
+  /** Appends several records as one: all of them are on the disk, or none is. Else as `append`. */
+  appendAll(makes: readonly ((link: Link) => DeviceRecord)[]): Promise<readonly DeviceRecord[]> {
+    const appended = this.#queue.then(() => this.#append(makes));
     this.#queue = appended.catch(() => undefined);
     return appended;
   }
@@ -106,7 +112,7 @@ export class Outbox {
     return this.#listeners.add(listener);
   }
 
-  /** Calls `listener` after each record that was appended here; gives how to stop that. */
+  /** Calls `listener` after records were appended here; gives how to stop that. */
   onAppended(listener: () => void): () => void {
     return this.#appended.add(listener);
   }
@@ -170,38 +176,41 @@ export class Outbox {
     return deleted;
   }
 
-  async #append<R extends DeviceRecord>(make: (link: Link) => R): Promise<R> {
+  async #append(makes: readonly ((link: Link) => DeviceRecord)[]): Promise<readonly DeviceRecord[]> {
     for (;;) {
       const before = this.#chain;
-      const record = make({
-        recordId: this.#ids.next(),
-        deviceId: this.deviceId,
-        deviceSeq: before.deviceSeq + 1,
-        previous: before.digest,
-      });
-      // A copy of its own: what is stored is the whole buffer a view looks at.
-      const octets = writeRecord(record).slice();
-      const after = await extended(before, record, octets);
-      const written = await this.#commit(before, after, octets);
+      let after = before;
+      const records: DeviceRecord[] = [];
+      const stored: StoredRecord[] = [];
+      for (const make of makes) {
+        const { deviceId } = this;
+        const deviceSeq = after.deviceSeq + 1;
+        const record = make({ recordId: this.#ids.next(), deviceId, deviceSeq, previous: after.digest });
+        // A copy of its own: what is stored is the whole buffer a view looks at.
+        const octets = writeRecord(record).slice();
+        after = await extended(after, record, octets);
+        records.push(record);
+        stored.push({ deviceId, deviceSeq, octets });
+      }
+      const written = await this.#commit(before, after, stored);
       if (written) {
         this.#appended.tell(null);
-        return record;
+        return records;
       }
     }
   }
 
-  /** Writes a record and the chain's new head if the head is still where it was; tells whether they are written. */
-  async #commit(before: Chain, after: Chain, octets: StoredRecord["octets"]): Promise<boolean> {
+  /** Writes records and the chain's new head if the head is still where it was; tells whether they are written. */
+  async #commit(before: Chain, after: Chain, stored: readonly StoredRecord[]): Promise<boolean> {
     const chain = await this.#store.write(["records", "chains"], async (transaction) => {
       const chains = transaction.objectStore("chains");
       const there = (await chains.get(this.deviceId)) ?? emptyChain(this.deviceId);
       // Less than is known here: the browser was told to forget, and a chain that began again would be a second one.
       if (there.deviceSeq < before.deviceSeq) throw new StorageFailed();
       if (!sameHead(there, before)) return there;
-      const { deviceSeq } = after;
       const whole = { ...after, acknowledged: there.acknowledged };
-      await transaction.objectStore("records").add({ deviceId: this.deviceId, deviceSeq, octets });
-      await chains.put(whole);
+      const records = transaction.objectStore("records");
+      await Promise.all([...stored.map((record) => records.add(record)), chains.put(whole)]);
       return whole;
     });
     this.#chain = chain;
