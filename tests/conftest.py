@@ -1,7 +1,8 @@
 """On which database do the tests run, and what do they find there?
 
 `pytest` runs on SQLite: a file, with the options of the real settings. `pytest --database=postgresql` starts a
-PostgreSQL of its own and runs there what uses a database, and only that.
+PostgreSQL of its own and runs there what uses a database, and only that. What a page says does not depend on the
+database: pages have their tests once, on SQLite; on PostgreSQL the walk over all addresses fetches each of them.
 """
 
 import importlib
@@ -15,6 +16,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connections
 
 from tests.installation import Foundation, Installation, cached_portraits, found_installation
@@ -46,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
         told = {"workerid": "one", **config.stash[_RUN]}
     _point_settings_at(Path(told["home"], told["workerid"]), told.get("database_url"))
     let_tests_flush()
+    # The same algorithm; what makes a guess dear would make each sign-in of a test dear too.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost = 1, 64
 
 
 def _start_database(config: pytest.Config) -> dict[str, str]:
@@ -82,9 +86,15 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database") == SQLITE:
         return
-    others = [item for item in items if not _uses_database(item)]
+    others = [item for item in items if _is_of_page(item) or not _uses_database(item)]
     config.hook.pytest_deselected(items=others)
-    items[:] = [item for item in items if _uses_database(item)]
+    left_out = set(others)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_of_page(item: pytest.Item) -> bool:
+    is_api = item.path.name.startswith("test_api_")
+    return item.path.parent.name == "web" and not is_api and item.path.name != "test_office_urls.py"
 
 
 def _uses_database(item: pytest.Item) -> bool:

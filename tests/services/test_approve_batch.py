@@ -310,11 +310,11 @@ class TestTheProof:
         assert any("does not prove" in problem for problem in verify_approvals().problems)
 
 
-def test_two_hundred_are_approved_with_one_touch_and_signed(dara: Hand) -> None:
-    many = [paid(number) for number in range(1, 201)]
+def test_many_are_approved_with_one_touch_and_signed(dara: Hand) -> None:
+    many = [paid(number) for number in range(1, 31)]
     batch = dara.approve(*many)
     assert set(outcomes(batch).values()) == {SIGNED}
-    assert ApprovalItem.objects.filter(batch=batch).count() == IssuedPass.objects.count() == 200
+    assert ApprovalItem.objects.filter(batch=batch).count() == IssuedPass.objects.count() == 30
     assert verify_approvals().problems == []
 
 
