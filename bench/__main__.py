@@ -36,10 +36,12 @@ def _measure_servers() -> list[Result]:
         # These need Django, which is set up by now.
         from bench.approve import measure_approve
         from bench.issue import measure_issue
+        from bench.print_sheet import measure_print_sheet
         from bench.record import measure_record
 
         results.append(_told(measure_issue(home, NOON)))
         results.append(_told(measure_approve(home, NOON)))
+        results.append(_told(measure_print_sheet(NOON)))
         results.append(_told(measure_record(world, NOON)))
     return results
 

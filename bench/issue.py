@@ -14,6 +14,7 @@ from bench.measure import Result
 from borderpass.cli.installation import NATION, done
 from borderpass.cli.story.stage import clerk, governor
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
+from borderpass.domain.blanks import PaperForm
 from borderpass.domain.passes import Sex
 from borderpass.domain.provisions import Purpose
 from borderpass.pictures.drawn_face import draw_face
@@ -25,7 +26,6 @@ from borderpass.services.approve_application import approve_application
 from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.lodge_application import lodge_application
 from borderpass.services.open_keystore import open_keystore
-from borderpass.services.print_pass import PaperForm
 from borderpass.services.sign_pass import sign_pass
 from borderpass.services.take_fee import take_fee
 from borderpass.store.keys import new_id

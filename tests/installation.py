@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from borderpass.domain.actors import Actor
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
+from borderpass.domain.blanks import PaperForm
 from borderpass.domain.bundle import Bundle
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import local_day
@@ -23,13 +24,15 @@ from borderpass.pictures.drawn_face import draw_face
 from borderpass.pictures.portrait import Frame, Portrait, read_portrait
 from borderpass.services.add_office import add_office, add_office_keys
 from borderpass.services.approve_application import approve_application
+from borderpass.services.check_paper import check_paper
 from borderpass.services.close_till import close_till
 from borderpass.services.found_authority import found_authority
+from borderpass.services.hand_over_pass import hand_over_pass
 from borderpass.services.load_bundle import load_bundle
 from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.lodge_application import lodge_application
 from borderpass.services.open_keystore import ROOT_KEY
-from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass
+from borderpass.services.print_pass import print_pass
 from borderpass.services.publish_bundle import publish_bundle
 from borderpass.services.sign_pass import sign_pass
 from borderpass.services.take_fee import take_fee
@@ -206,8 +209,15 @@ def printed(installation: Installation, number: int = 0, now: datetime = NOW, **
 def handed_over(installation: Installation, number: int = 0, now: datetime = NOW, **changes: Any) -> IssuedPass:
     """Return a pass that its holder has."""
     issued = printed(installation, number, now, **changes)
-    done(hand_over_pass(issued.application_id, clerk_of(issued.office_id), now))
+    hand_over(issued, now)
     return issued
+
+
+def hand_over(issued: IssuedPass, now: datetime = NOW) -> None:
+    """Check the printed paper of a pass, and hand it over."""
+    clerk = clerk_of(issued.application.office_id)
+    done(check_paper(issued.application_id, issued.qr_text or "", clerk, now))
+    done(hand_over_pass(issued.application_id, clerk, now))
 
 
 def fresh(application: Application) -> Application:

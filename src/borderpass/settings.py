@@ -7,6 +7,11 @@ BORDERPASS_SECURE   1 when the site is reached over TLS: cookies are then sent o
 BORDERPASS_BAKONG_TOKEN    token of the central bank's open API; without it KHQR is not offered (services/open_bank.py)
 BORDERPASS_BAKONG_ADDRESS  where to ask instead of the central bank (a stand-in)
 BORDERPASS_APPROVE_BY_PASSWORD  1 where governors without a passkey may type their password instead (for trying it out)
+BORDERPASS_SMS_URL, BORDERPASS_TELEGRAM_URL, BORDERPASS_EMAIL_URL  the gateways of messages to applicants, as apprise
+                    writes them, {to} standing for whom it goes to; a channel without one is not offered
+                    (services/open_gateways.py)
+BORDERPASS_TELEGRAM_BOT  the name of that bot, without @: applicants then link their chats by a code on the screen
+BORDERPASS_COMPLAINT_PHONE, BORDERPASS_COMPLAINT_TELEGRAM  whom applicants tell who are asked for more than the price
 BORDERPASS_METRICS_TOKEN  who sends it as a bearer token may read /metrics from another machine (web/metrics.py)
 """
 
@@ -37,6 +42,12 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 BAKONG_TOKEN = os.environ.get("BORDERPASS_BAKONG_TOKEN", "")
 BAKONG_ADDRESS = os.environ.get("BORDERPASS_BAKONG_ADDRESS", "")
+NOTICE_GATEWAYS = {
+    channel: os.environ.get(f"BORDERPASS_{channel.upper()}_URL", "") for channel in ("sms", "telegram", "email")
+}
+COMPLAINT_PHONE = os.environ.get("BORDERPASS_COMPLAINT_PHONE", "")
+COMPLAINT_TELEGRAM = os.environ.get("BORDERPASS_COMPLAINT_TELEGRAM", "")
+TELEGRAM_BOT = os.environ.get("BORDERPASS_TELEGRAM_BOT", "")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 INSTALLED_APPS = [
@@ -116,6 +127,7 @@ STATICFILES_DIRS = [
     # Both hold the Latin letters too.
     ("fonts/khmer", fontpkg_noto_sans_khmer.ROOT / "files"),
     ("fonts/thai", fontpkg_noto_sans_thai.ROOT / "files"),
+    ("fonts/small", PACKAGE / "web" / "fonts"),
 ]
 WHITENOISE_USE_FINDERS = True
 # The phone's two apps, where they were built: scanner/ puts them there. WhiteNoise looks once, when the site starts.

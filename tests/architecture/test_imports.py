@@ -10,13 +10,15 @@ import pytest
 
 from tests.architecture.source_files import PACKAGE, folder_of, imports_of, modules, name_of
 
-INWARD = {"domain", "wire", "signing", "printing", "pictures", "orders", "banking", "store"}
+INWARD = {"domain", "wire", "signing", "printing", "pictures", "orders", "banking", "notices", "sheets", "store"}
 MAY_IMPORT = {
     "domain": (set(), set()),
     "wire": ({"domain"}, {"cbor2", "cryptography", "webauthn"}),
     "signing": ({"domain", "wire"}, {"cryptography", "pkcs11"}),
     "orders": ({"domain"}, {"yaml"}),
+    "notices": ({"domain"}, {"apprise"}),
     "banking": ({"domain", "wire"}, set()),
+    "sheets": ({"domain"}, {"openpyxl"}),
     "pictures": ({"domain"}, {"PIL", "numpy", "cv2", "zxingcpp", "pypdfium2", "pi_heif"}),
     "printing": (
         {"domain"},

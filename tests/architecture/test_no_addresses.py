@@ -36,7 +36,7 @@ ADDRESS = re.compile(r"https?://([^\s/\"'<>)`]+)")
 WITHOUT_SCHEME = re.compile(r"""(?:src|href|action)\s*=\s*["']//|url\(\s*["']?//|@import\s+["']//""")
 NAMESPACES = {"www.w3.org"}
 PAGE_KINDS = {".html", ".css", ".js", ".mjs", ".ts", ".tsx", ".svg", ".webmanifest"}
-BYTES = {".png", ".mo", ".b64", ".webp", ".ico"}
+BYTES = {".png", ".mo", ".b64", ".webp", ".ico", ".woff2"}
 TEXTS = {path: path.read_text("utf-8") for path in committed_files() if path.suffix not in BYTES}
 SERVED = (PACKAGE / "web", ROOT / "scanner" / "src", ROOT / "scanner" / "public", ROOT / "scanner" / "index.html")
 PAGES = {

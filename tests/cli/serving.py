@@ -26,13 +26,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, port: int, *words: str) -> Iterator["Served"]:
+def serving(home: Path, port: int, *words: str, **variables: str) -> Iterator["Served"]:
     """Run a command that serves on a port; give it once it answers there, and end it when the block ends."""
     # What it says goes into files: a pipe that nobody reads fills, and then the server waits for ever.
+    env = environment(home, **variables)
     with (
         TemporaryFile("w+") as out,
         TemporaryFile("w+") as err,
-        subprocess.Popen(words_of(*words), cwd=ROOT, env=environment(home), stdout=out, stderr=err) as process,
+        subprocess.Popen(words_of(*words), cwd=ROOT, env=env, stdout=out, stderr=err) as process,
     ):
         served = Served(process, port, out, err)
         try:

@@ -8,7 +8,8 @@ import pytest
 
 NAMES = (
     *("lodged", "paid", "fee_riel", "refund_riel", "returned", "refused", "withdrawn", "approved", "issued"),
-    *("printed", "reprinted", "spoiled", "handed_over", "revoked", "suspended", "reinstated"),
+    *("renewed", "extended", "replaced", "corrected", "printed", "reprinted", "spoiled", "handed_over"),
+    *("revoked", "suspended", "reinstated", "superseded", "old_books"),
     *("scans", "exits", "entries", "referred", "turned_back", "without_action"),
 )
 

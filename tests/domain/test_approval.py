@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -99,3 +99,11 @@ def test_every_field_of_the_content_changes_its_digest(name: str) -> None:
 def test_content_is_never_that_of_another_application() -> None:
     assert replace(CONTENT, name_latin="SOK", name_khmer="SOKHA").digest() != CONTENT.digest()
     assert CONTENT.digest() == replace(CONTENT).digest()
+
+
+def test_pass_that_it_is_about_counts_only_where_there_is_one() -> None:
+    """Approvals from before there was such a field go on being provable."""
+    said = {name: value for name, value in asdict(CONTENT).items() if name != "about"}
+    canonical = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    assert CONTENT.digest() == hashlib.sha256(canonical).hexdigest()
+    assert replace(CONTENT, about="0110-26-000001-L").digest() != CONTENT.digest()

@@ -19,7 +19,9 @@ from hypothesis.stateful import (
 )
 
 from borderpass.domain.actors import Actor
+from borderpass.domain.again import Again
 from borderpass.domain.application import Event, State, fold
+from borderpass.domain.blanks import PaperForm
 from borderpass.domain.declined import Declined
 from borderpass.domain.ledger import Method
 from borderpass.domain.provisions import MINUTES_A_DAY
@@ -27,18 +29,24 @@ from borderpass.domain.records import Action
 from borderpass.domain.status import Status
 from borderpass.domain.till import Counted
 from borderpass.services import print_pass as printing
+from borderpass.services.apply_again import Asked, apply_again
 from borderpass.services.approve_application import approve_application
 from borderpass.services.change_status import change_status
+from borderpass.services.check_paper import check_paper
 from borderpass.services.close_application import close_application
 from borderpass.services.close_till import close_till
 from borderpass.services.count import count, find_imbalances
+from borderpass.services.hand_over_pass import hand_over_pass
 from borderpass.services.lodge_application import lodge_application
-from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
+from borderpass.services.print_pass import print_pass
 from borderpass.services.return_fee import return_fee
 from borderpass.services.sign_pass import sign_waiting_passes
+from borderpass.services.spoil_print import spoil_print
 from borderpass.services.take_fee import take_fee
+from borderpass.store.keys import new_id
 from borderpass.store.models import Application, IssuedPass, Receipt, Till
 from borderpass.store.queries.ledger import figures_of
+from tests.again import NEEDED
 from tests.cast import BOPHA, COMMANDER, DARA, NEXT_CLERK, POIPET, RITH, SEREI, VICHEA
 from tests.installation import FEE_RIEL, Installation, clerk_of, done, form, minutes_later, photo, row_counts
 from tests.phone import Phone
@@ -126,6 +134,11 @@ class Lives(RuleBasedStateMachine):
         self.try_(spoil_print, id_, "the ink ran", actor)
 
     @rule(id_=applications, actor=ACTORS)
+    def check(self, id_: UUID, actor: Actor) -> None:
+        issued = IssuedPass.objects.filter(application_id=id_).first()
+        check_paper(id_, issued.qr_text or "" if issued else "", actor, self.now)
+
+    @rule(id_=applications, actor=ACTORS)
     def hand_over(self, id_: UUID, actor: Actor) -> None:
         self.try_(hand_over_pass, id_, actor)
 
@@ -133,6 +146,14 @@ class Lives(RuleBasedStateMachine):
     def change(self, id_: UUID, actor: Actor, status: Status) -> None:
         issued = IssuedPass.objects.filter(application_id=id_).first()
         self.try_(change_status, issued.number if issued else "0110-26-000001-X", status, "a reason", actor)
+
+    @rule(target=applications, id_=applications, actor=ACTORS, again=st.sampled_from(Again))
+    def apply_again(self, id_: UUID, actor: Actor, again: Again) -> Any:
+        issued = IssuedPass.objects.filter(application_id=id_).first()
+        asked = Asked(new_id(), issued.number if issued else "0110-26-000001-X", again, **NEEDED[again])
+        self.try_(apply_again, asked, actor)
+        there = Application.objects.filter(id=asked.application_id).exists()
+        return asked.application_id if there else multiple()
 
     @rule(id_=applications)
     def go_all_the_way(self, id_: UUID) -> None:
@@ -168,7 +189,7 @@ class Lives(RuleBasedStateMachine):
 
     @invariant()
     def nobody_holds_two_good_passes_that_were_never_taken_away(self) -> None:
-        good = IssuedPass.objects.filter(status=Status.VALID, changes=0)
+        good = IssuedPass.objects.filter(status=Status.VALID, changes=0, current=True)
         people = good.values_list("application__document_number", flat=True)
         assert len(people) == len(set(people))
 

@@ -7,6 +7,7 @@ import pytest
 
 from borderpass.domain.application import Event
 from borderpass.domain.audit import Deed, walk_chain
+from borderpass.domain.blanks import PaperForm
 from borderpass.domain.status import Status
 from borderpass.domain.verdicts import Direction
 from borderpass.services.add_office import add_office, add_office_keys
@@ -18,11 +19,12 @@ from borderpass.services.enrol_device import enrol_device, revoke_device
 from borderpass.services.found_authority import found_authority
 from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.look_up_pass import look_up_pass
-from borderpass.services.print_pass import PaperForm, print_pass, spoil_print
+from borderpass.services.print_pass import print_pass
 from borderpass.services.redeem_enrolment_code import redeem_enrolment_code
 from borderpass.services.resolve_case import resolve_case
 from borderpass.services.set_gate_setting import set_gate_setting
 from borderpass.services.sign_pass import sign_pass
+from borderpass.services.spoil_print import spoil_print
 from borderpass.services.withdraw_key import withdraw_key
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.store.models import AuditEntry, Case, TrustedKey
@@ -107,7 +109,11 @@ def test_standing_of_a_pass_and_look_ups_are_written(installation: Installation,
         ("malee", "look_up_pass", issued.number),
         (str(phone.device.id), "look_up_pass", issued.number),
     ]
-    assert AuditEntry.objects.get(deed=Deed.CHANGE_STATUS).detail == {"status": "revoked", "ground": "lost"}
+    assert AuditEntry.objects.get(deed=Deed.CHANGE_STATUS).detail == {
+        "status": "revoked",
+        "code": "other",
+        "ground": "lost",
+    }
     assert AuditEntry.objects.order_by("-seq")[0].role == "device"
 
 

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from borderpass.domain.actors import Actor, StaffRole
+from borderpass.domain.again import Again
 from borderpass.domain.application import Event, State
+from borderpass.domain.blanks import PaperForm
 from borderpass.domain.ledger import Method
 from borderpass.domain.provisions import Purpose
 from borderpass.domain.records import ActedBy, Action
@@ -16,11 +18,15 @@ from borderpass.domain.verdicts import Direction
 from borderpass.services.change_status import change_status
 from borderpass.services.close_application import close_application
 from borderpass.services.count import count, find_imbalances
-from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
+from borderpass.services.hand_over_pass import hand_over_pass
+from borderpass.services.print_pass import print_pass
 from borderpass.services.return_fee import return_fee
+from borderpass.services.spoil_print import spoil_print
 from borderpass.services.take_fee import take_fee
 from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, StatusChange
 from borderpass.store.queries.counts import GATE_NAMES, OFFICE_NAMES
+from borderpass.store.queries.passes import find_pass
+from tests.again import asked_for, days_before_the_end, printed_again
 from tests.cases.clock import local
 from tests.cast import (
     BOPHA,
@@ -39,7 +45,18 @@ from tests.cast import (
     SEREI,
     VICHEA,
 )
-from tests.installation import NOW, Installation, approved, done, handed_over, lodged, minutes_later, paid, signed
+from tests.installation import (
+    NOW,
+    Installation,
+    approved,
+    done,
+    hand_over,
+    handed_over,
+    lodged,
+    minutes_later,
+    paid,
+    signed,
+)
 from tests.phone import Phone
 from tests.trail import without_triggers
 
@@ -70,12 +87,13 @@ class TestDefinitions:
         assert figures()["issued"] == 0
 
     def test_first_paper_is_printed_and_every_further_one_reprinted(self, installation: Installation) -> None:
-        id_ = signed(installation).application_id
+        issued = signed(installation)
+        id_ = issued.application_id
         for _ in range(3):
             done(print_pass(id_, PaperForm.A6, BOPHA, NOW))
             done(spoil_print(id_, "the ink ran", BOPHA, NOW))
         done(print_pass(id_, PaperForm.A6, BOPHA, NOW))
-        done(hand_over_pass(id_, BOPHA, NOW))
+        hand_over(issued)
         seen = figures()
         assert (seen["issued"], seen["printed"], seen["reprinted"], seen["spoiled"]) == (1, 1, 3, 3)
         assert (seen["handed_over"], find_imbalances()) == (1, [])
@@ -295,3 +313,27 @@ def test_each_kind_of_imbalance_is_found(
     tamper()
     words = request.node.callspec.id
     assert any(words in found for found in find_imbalances()), find_imbalances()
+
+
+class TestPassesAboutWhichThereWasOne:
+    def test_are_issued_and_named_and_the_old_ones_are_superseded_not_revoked(self, installation: Installation) -> None:
+        held = handed_over(installation)
+        now = days_before_the_end(held, 9)
+        for again, name in ((Again.CORRECTION, "corrected"), (Again.EXTENSION, "extended"), (Again.RENEWAL, "renewed")):
+            current = find_pass(held.number)
+            assert current is not None
+            at = days_before_the_end(current, 9) if again is Again.RENEWAL else now
+            new = printed_again(installation, asked_for(current, again, at), at)
+            assert (figures()[name], figures()["superseded"]) == (1, figures()["issued"] - 2)
+            done(hand_over_pass(new.application_id, BOPHA, at))
+        seen = figures()
+        assert (seen["issued"], seen["superseded"], seen["revoked"]) == (4, 3, 0)
+        assert find_imbalances() == []
+
+    def test_replaced_one_is_revoked_and_superseded_by_none(self, installation: Installation) -> None:
+        held = handed_over(installation)
+        new = printed_again(installation, asked_for(held, Again.REPLACEMENT, NOW), NOW)
+        done(hand_over_pass(new.application_id, BOPHA, NOW))
+        seen = figures()
+        assert (seen["issued"], seen["replaced"], seen["superseded"], seen["revoked"]) == (2, 1, 0, 1)
+        assert find_imbalances() == []

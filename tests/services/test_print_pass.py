@@ -1,4 +1,4 @@
-"""Is every sheet of paper accounted for, from the first print to the holder's hand?"""
+"""Is every sheet of paper accounted for, from the first print to the spoiled one?"""
 
 from datetime import date
 from io import BytesIO
@@ -8,21 +8,18 @@ import pytest
 
 from borderpass.domain.actors import Actor
 from borderpass.domain.application import Event, State
+from borderpass.domain.blanks import PaperForm
 from borderpass.domain.declined import Ground
 from borderpass.pictures.read_codes import read_codes
 from borderpass.services import print_pass as module
 from borderpass.services.add_office import add_office
+from borderpass.services.describe_paper import describe_pass
 from borderpass.services.load_gazetteer import load_gazetteer
-from borderpass.services.print_pass import (
-    PaperForm,
-    describe_pass,
-    hand_over_pass,
-    print_pass,
-    spoil_print,
-)
+from borderpass.services.print_pass import print_pass
+from borderpass.services.spoil_print import spoil_print
 from borderpass.store.models import ApplicationEvent, IssuedPass
 from tests.cast import BOPHA, EVERYBODY, HALL, MINISTRY
-from tests.installation import NOW, Installation, approved, declined, done, fresh, row_counts, signed
+from tests.installation import NOW, Installation, approved, declined, done, fresh, hand_over, row_counts, signed
 
 BAD_PAPER = "the ink ran"
 
@@ -92,7 +89,7 @@ class TestPrint:
 
     def test_what_was_handed_over_is_not_printed_again(self, issued: IssuedPass) -> None:
         done(print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW))
-        done(hand_over_pass(issued.application_id, BOPHA, NOW))
+        hand_over(issued)
         assert declined(print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW)) is Ground.WRONG_STATE
 
 
@@ -118,33 +115,12 @@ class TestSpoil:
         assert declined(spoil_print(issued.application_id, BAD_PAPER, BOPHA, NOW)) is Ground.WRONG_STATE
 
 
-class TestHandOver:
-    def test_it_is_recorded(self, issued: IssuedPass) -> None:
-        done(print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW))
-        assert done(hand_over_pass(issued.application_id, BOPHA, NOW)).state == State.HANDED_OVER
-        assert ApplicationEvent.objects.get(event=Event.HAND_OVER).by == "bopha"
-
-    def test_again_it_changes_nothing(self, issued: IssuedPass) -> None:
-        done(print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW))
-        done(hand_over_pass(issued.application_id, BOPHA, NOW))
-        before = row_counts()
-        assert done(hand_over_pass(issued.application_id, BOPHA, NOW)).state == State.HANDED_OVER
-        assert row_counts() == before
-
-    def test_what_is_not_printed_or_spoiled_stays(self, issued: IssuedPass) -> None:
-        assert declined(hand_over_pass(issued.application_id, BOPHA, NOW)) is Ground.WRONG_STATE
-        done(print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW))
-        done(spoil_print(issued.application_id, BAD_PAPER, BOPHA, NOW))
-        assert declined(hand_over_pass(issued.application_id, BOPHA, NOW)) is Ground.WRONG_STATE
-
-
 @pytest.mark.parametrize("actor", [one for one in EVERYBODY if one is not BOPHA], ids=lambda actor: actor.name)
-def test_only_the_offices_clerk_prints_spoils_and_hands_over(actor: Actor, issued: IssuedPass) -> None:
+def test_only_the_offices_clerk_prints_and_spoils(actor: Actor, issued: IssuedPass) -> None:
     before = row_counts()
     for answer in (
         print_pass(issued.application_id, PaperForm.A6, actor, NOW),
         spoil_print(issued.application_id, BAD_PAPER, actor, NOW),
-        hand_over_pass(issued.application_id, actor, NOW),
     ):
         assert declined(answer) in (Ground.NOT_ALLOWED, Ground.UNKNOWN_APPLICATION)
     assert row_counts() == before

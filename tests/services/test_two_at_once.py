@@ -13,6 +13,7 @@ import pytest
 from django.db import connection
 
 from borderpass.domain.application import Event
+from borderpass.domain.blanks import Lot, PaperForm
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.status import Status
 from borderpass.domain.verdicts import Direction
@@ -24,11 +25,22 @@ from borderpass.services import print_pass as printing
 from borderpass.services import sign_pass as signing
 from borderpass.services import take_fee as paying
 from borderpass.services.count import find_imbalances
+from borderpass.services.receive_blanks import receive_blanks
 from borderpass.services.record_scans import Receipt as Answer
 from borderpass.services.record_scans import record_scans
 from borderpass.services.sign_pass import sign_waiting_passes
-from borderpass.store.models import Application, ApplicationEvent, Case, IssuedPass, Receipt, Record, StatusChange
-from tests.cast import BOPHA, DARA, NEXT_CLERK, SEREI, VICHEA
+from borderpass.store.keys import new_id
+from borderpass.store.models import (
+    Application,
+    ApplicationEvent,
+    BlankUse,
+    Case,
+    IssuedPass,
+    Receipt,
+    Record,
+    StatusChange,
+)
+from tests.cast import BOPHA, DARA, NEXT_CLERK, POIPET, SEREI, VICHEA
 from tests.installation import (
     FEE_RIEL,
     NOW,
@@ -195,7 +207,7 @@ def test_two_passes_draw_the_same_index(
     first, second = approved(1), approved(2)
     drawn = iter([7, 7, 8, 9])
     monkeypatch.setattr(signing, "pick_status_index", lambda _: next(drawn))
-    meet(signing, "validity_for")
+    meet(signing, "find_term")
     at_once(
         lambda: done(signing.sign_pass(first.id, installation.reopened_keystore(), NOW)),
         lambda: done(signing.sign_pass(second.id, installation.reopened_keystore(), NOW)),
@@ -210,11 +222,25 @@ def test_two_passes_draw_the_same_index(
 def test_two_clerks_print_one_pass(installation: Installation, meet: Meet) -> None:
     issued = signed(installation)
     meet(printing, "print_pass_a6")
-    act = lambda: printing.print_pass(issued.application_id, printing.PaperForm.A6, BOPHA, NOW)  # noqa: E731
+    act = lambda: printing.print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW)  # noqa: E731
     answers = at_once(act, act)
     (no,) = [answer for answer in answers if isinstance(answer, Declined)]
     assert no.ground is Ground.WRONG_STATE
     assert ApplicationEvent.objects.filter(event=Event.PRINT).count() == 1
+
+
+def test_two_clerks_print_onto_one_blank(installation: Installation, meet: Meet) -> None:
+    first, second = signed(installation, 1), signed(installation, 2)
+    done(receive_blanks(new_id(), POIPET, PaperForm.A6, Lot("PB", 1, 9), BOPHA, NOW))
+    meet(printing, "print_pass_a6")
+    answers = at_once(
+        lambda: printing.print_pass(first.application_id, PaperForm.A6, BOPHA, NOW),
+        lambda: printing.print_pass(second.application_id, PaperForm.A6, BOPHA, NOW),
+    )
+    (no,) = [answer for answer in answers if isinstance(answer, Declined)]
+    assert no.ground is Ground.WRONG_BLANK
+    assert list(BlankUse.objects.values_list("number", flat=True)) == [1]
+    assert find_imbalances() == []
 
 
 def test_one_revokes_and_the_other_suspends(installation: Installation, meet: Meet) -> None:

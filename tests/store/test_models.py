@@ -21,6 +21,7 @@ ONLY_EVER_ADDED = {
     *("ApplicationEvent", "PastPortrait", "Mending", "Receipt", "StatusChange", "Record"),
     *("EnactedOrder", "PublishedBundle", "GateSetting", "AuditEntry"),
     *("LedgerEntry", "Refund", "SlipPrint"),
+    *("BlankDelivery", "BlankCount", "PaperCheck", "HandOver"),
 }
 MONEY = ("receipt", "refund", "request", "till")
 CHANGES = {"update", "delete", "bulk_update", "update_or_create", "save"}
@@ -33,6 +34,13 @@ MADE_ELSEWHERE = {
     "KhqrRequest": "the page that asks for it makes the id",
     "ApprovalBatch": "the page that proposes it makes the id",
     "SlipPrint": "the page that prints makes the id",
+    "BlankDelivery": "the page that takes it in makes the id",
+    "BlankCount": "the page that it is counted on makes the id",
+    "HandOver": "its application's id",
+    "Stack": "the page that it is scanned on makes the id",
+    "FollowUp": "its application's id",
+    "Contact": "its application's id",
+    "OldImport": "the page that sends the file makes the id",
     "Job": "whoever begins it makes the id",
     "JobResult": "its job's id",
     "ChoreTime": "the chore's name, which is the same everywhere",
@@ -67,7 +75,8 @@ def test_what_must_be_unique_is_so_by_office_or_nationwide_by_nature(model: type
         *("code", "issuer", "status_uri", "reference", "number", "application"),
         *("kid", "fingerprint", "serial", "username", "pass_key"),
         "credential_id",
-        *("office", "md5", "receipt", "request", "job", "name"),
+        "token_digest",
+        *("office", "md5", "receipt", "request", "job", "name", "print"),
     }
     for constraint in model._meta.constraints:
         if isinstance(constraint, models.CheckConstraint):
@@ -75,6 +84,8 @@ def test_what_must_be_unique_is_so_by_office_or_nationwide_by_nature(model: type
         assert isinstance(constraint, models.UniqueConstraint)
         assert constraint.fields[0] in (
             *("office", "application", "issued_pass", "chain", "ours", "form", "draft"),
+            "number",  # of a pass, which begins with its office
+            "series",  # of blanks, whose numbers are their printer's
             *MONEY,
         )
 

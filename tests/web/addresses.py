@@ -25,7 +25,12 @@ from borderpass.store.keys import new_id
 from borderpass.store.models import ApprovalBatch, Attachment, Case, Device, Draft, Job, JobResult, Passkey, Staff
 from tests.cast import BOPHA, COMMANDER, DARA, GATE, POIPET
 from tests.installation import NOW, Installation, done, lodged, paid
+from tests.web.applicant_addresses import APPLICANT
+from tests.web.import_addresses import IMPORTS
 from tests.web.money_addresses import MONEY
+from tests.web.notices_addresses import NOTICES
+from tests.web.passes_addresses import PASSES
+from tests.web.printing_addresses import PRINTING
 
 Arguments = dict[str, Any]
 
@@ -127,7 +132,6 @@ BEHIND: dict[str, Thing | Word] = {
     "intake_done": Thing(application),
     "intake_slip": Thing(application),
     "intake_paper": Thing(paper),
-    **{f"printing_{one}": Thing(application) for one in ("paper", "print", "spoil", "hand_over")},
     "office_queue": Word({"queue": "to-pay"}),
     "office_application": Thing(application),
     "office_photo": Thing(application),
@@ -149,11 +153,15 @@ BEHIND: dict[str, Thing | Word] = {
     "staff_change": Thing(lambda world: member_of_staff(world) | {"what": "lift"}),
     "passkey_remove": Thing(passkey),
 }
-BEHIND |= {name: Thing(make) for name, make in MONEY.items()}
+BEHIND |= {name: Thing(make) for name, make in (MONEY | NOTICES).items()}
+BEHIND |= {name: Thing(make) for name, make in IMPORTS.items()}
+BEHIND |= {name: Thing(make) for name, make in PASSES.items()}
+BEHIND |= {name: Thing(make) for name, make in PRINTING.items()}
 FOR_EVERYBODY = {
     "gate/<path:rest>": "the phone's app says that it was not built here; it names nothing",
     "check/<path:rest>": "as above",
     "api/v1/status-lists/<office>": "status lists are public: every verifier needs them, and they name nobody",
     "api/v1/passes/<number>": "for devices by their signature; tests/web/test_api_pass.py",
     "api/v1/passes/<number>/photo": "for devices by their signature and for officers; tests/web/test_api_photo.py",
+    **APPLICANT,
 }

@@ -11,7 +11,7 @@ from borderpass.domain.actors import Actor
 from borderpass.domain.declined import Declined, Ground
 from borderpass.store.models import Application
 from borderpass.web.office.intake import preapplication
-from tests.cast import BOPHA, POIPET
+from tests.cast import BOPHA
 from tests.installation import Installation, photo
 from tests.web.conftest import sign_in
 from tests.web.intake import NEW, form_url, send, text_of
@@ -47,7 +47,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     def load(reference: str, actor: Actor, now: datetime) -> Any:
         return at_home.get(reference, Declined(Ground.UNKNOWN_APPLICATION, "there is none"))
 
-    monkeypatch.setattr(preapplication, "_loader", lambda: load)
+    monkeypatch.setattr(preapplication, "load_preapplication", load)
     return at_home
 
 
@@ -93,10 +93,6 @@ def test_one_that_is_not_there_is_told(bopha: Client, sent: str) -> None:
     assert "no form from home under P0110-26-000009-A" in text_of(send(bopha, URL, "card", card=sent))
 
 
-def test_where_nobody_applies_from_home_it_is_told_as_well(
-    client: Client, world: Installation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(preapplication, "_loader", lambda: None)
-    page = text_of(send(sign_in(client, BOPHA.name), URL, "card", card=REFERENCE))
-    assert f"no form from home under {REFERENCE}" in page
-    assert POIPET in URL
+def test_one_that_was_taken_in_before_is_told(bopha: Client, at_home: dict[str, Any]) -> None:
+    at_home[REFERENCE] = Declined(Ground.WRONG_STATE, "it was taken in as A0110-26-000001-X")
+    assert f"The form {REFERENCE} was taken in before." in text_of(send(bopha, URL, "card", card=REFERENCE))

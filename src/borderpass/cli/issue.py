@@ -45,13 +45,15 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _issue(path: Path, home: Path, *, card: bool) -> tuple[str, bytes]:
     from borderpass.domain.application import State
+    from borderpass.domain.blanks import PaperForm
     from borderpass.domain.terms import fee_for
     from borderpass.printing.print_pass import print_pass_a6, print_pass_card
     from borderpass.services.approve_application import approve_application
     from borderpass.services.compile_rules import rules_for_all_time
+    from borderpass.services.describe_paper import describe_pass
     from borderpass.services.lodge_application import lodge_application
     from borderpass.services.open_keystore import open_keystore
-    from borderpass.services.print_pass import PaperForm, describe_pass, print_pass
+    from borderpass.services.print_pass import print_pass
     from borderpass.services.sign_pass import sign_pass
     from borderpass.services.take_fee import take_fee
 

@@ -1,64 +1,26 @@
 """How is the outcome of a verification put into words, for people and for programs?"""
 
-import base64
 from datetime import datetime
 from typing import Any
 
 from borderpass.domain.bundle import Bundle
 from borderpass.domain.local_time import age_on, last_valid_day, local_day
-from borderpass.domain.passes import Pass
+from borderpass.domain.scan import Scan
 from borderpass.services.verify_pass import Outcome
 
 
-def as_json(name: str, outcome: Outcome, bundle: Bundle, now: datetime) -> dict[str, Any]:
-    """Return the object of `verify --json`. `pass` and `holder` are empty when the pass is not authentic."""
-    decision, credential = outcome.decision, outcome.credential
-    pass_ = credential.pass_ if credential is not None else None
-    uri = pass_.status_uri if pass_ is not None else None
-    return {
-        "input": name,
-        "verdict": decision.verdict.name,
-        "reasons": [reason.value for reason in decision.reasons],
-        "pass": _pass(pass_) if pass_ is not None else {},
-        "holder": _holder(pass_) if pass_ is not None else {},
-        "back_by": decision.back_by.isoformat() if decision.back_by is not None else None,
-        "orders": list(decision.order_ids),
-        "bundle": {
-            "serial": bundle.serial,
-            "issued_at": bundle.issued_at.isoformat(),
-            "freshness": bundle.freshness(now, uri).value,
-        },
-        "detail": outcome.detail,
-    }
+def as_json(name: str, outcome: Outcome, scan: Scan, bundle: Bundle, now: datetime) -> dict[str, Any]:
+    """Return the object of `verify --json`: the API's answer, between what was given and why it is no pass.
 
+    A program on the command line compares codes: the reasons are their codes alone, and what counts for nothing is an
+    empty object.
+    """
+    from borderpass.services.describe_verdict import describe_verdict  # reads tables that people's words do not need
 
-def _pass(pass_: Pass) -> dict[str, Any]:
-    return {
-        "number": pass_.number,
-        "kind": pass_.kind.name.lower(),
-        "issuer": pass_.issuer,
-        "issuing_country": pass_.issuing_country,
-        "valid_from": local_day(pass_.valid_from_at).isoformat(),
-        "valid_until": last_valid_day(pass_.expires_at).isoformat(),
-        "issued_at": pass_.issued_at.isoformat(),
-        "companions": [
-            {"name": child.name, "born_on": child.born_on.isoformat(), "sex": child.sex.name.lower()}
-            for child in pass_.companions
-        ],
-    }
-
-
-def _holder(pass_: Pass) -> dict[str, Any]:
-    holder = pass_.holder
-    return {
-        "name_latin": holder.name_latin,
-        "name_khmer": holder.name_khmer,
-        "born_on": holder.born_on.isoformat(),
-        "sex": holder.sex.name.lower(),
-        "nationality": holder.nationality,
-        "home_code": holder.home_code,
-        "face_webp": base64.b64encode(holder.face).decode("ascii") if holder.face is not None else None,
-    }
+    answer = describe_verdict(outcome, scan, bundle, now)
+    codes = [reason.value for reason in outcome.decision.reasons]
+    answer |= {"reasons": codes, "pass": answer["pass"] or {}, "holder": answer["holder"] or {}}
+    return {"input": name, **answer, "detail": outcome.detail}
 
 
 def as_text(name: str, outcome: Outcome, bundle: Bundle, now: datetime) -> str:

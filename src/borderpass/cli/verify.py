@@ -54,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
         outcome = _verify(content, scan, bundle, now)
         strictest = max(strictest, outcome.decision.verdict)
         if arguments.json:
-            sys.stdout.write(json.dumps(as_json(name, outcome, bundle, now), ensure_ascii=False) + "\n")
+            sys.stdout.write(json.dumps(as_json(name, outcome, scan, bundle, now), ensure_ascii=False) + "\n")
         else:
             sys.stdout.write(as_text(name, outcome, bundle, now))
     return 0 if strictest is Verdict.ADMIT else 1

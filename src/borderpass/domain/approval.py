@@ -50,7 +50,8 @@ class Outcome(StrEnum):
 class Content:
     """What one application says at the moment of approval. Days are YYYY-MM-DD; digests are SHA-256 in hex.
 
-    `companions` are as an application keeps them: name, birth date, sex. `signing_office` is whose key signs.
+    `companions` are as an application keeps them: name, birth date, sex. `signing_office` is whose key signs. `about`
+    is the number of the pass that is renewed, extended, replaced or corrected; where there is none it is left out.
     """
 
     application: str
@@ -73,10 +74,14 @@ class Content:
     receipt: str
     order: str
     signing_office: str
+    about: str = ""
 
     def digest(self) -> str:
         """Return the SHA-256 of the content, in hex."""
-        return hashlib.sha256(_canonical(asdict(self))).hexdigest()
+        said = asdict(self)
+        if not self.about:
+            del said["about"]
+        return hashlib.sha256(_canonical(said)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ class Deed(StrEnum):
     OWE_PAYMENT = "owe_payment"
     SET_ACCOUNT = "set_account"
     PRINT_AGAIN = "print_again"
+    SET_CONTACT = "set_contact"
+    SEND_AGAIN = "send_again"
+    SEND_OLD_BOOK = "send_old_book"
+    IMPORT_OLD_BOOK = "import_old_book"
+    UNDO_OLD_BOOK = "undo_old_book"
+    RECEIVE_BLANKS = "receive_blanks"
+    VOID_BLANKS = "void_blanks"
+    COUNT_BLANKS = "count_blanks"
 
 
 class Author(Protocol):

@@ -14,6 +14,9 @@ class JobKind(StrEnum):
     """What is done at length."""
 
     APPROVE = "approve"
+    PRINT = "print"
+    CHECK_OLD_BOOK = "check_old_book"
+    IMPORT_OLD_BOOK = "import_old_book"
 
 
 class JobState(StrEnum):
@@ -32,7 +35,12 @@ class JobTrouble(StrEnum):
     GIVEN_UP = "given_up"
 
 
-ACT_FOR: dict[str, Act] = {JobKind.APPROVE: Act.APPROVE}
+ACT_FOR: dict[str, Act] = {
+    JobKind.APPROVE: Act.APPROVE,
+    JobKind.PRINT: Act.PRINT,
+    JobKind.CHECK_OLD_BOOK: Act.TAKE_IN,
+    JobKind.IMPORT_OLD_BOOK: Act.TAKE_IN,
+}
 """What somebody must be allowed to do in an office to begin a job of a kind there, and to fetch its result."""
 
 

@@ -35,22 +35,22 @@ def print_pass_a6(paper: PassPaper) -> bytes:
 
 def print_pass_a6_sheet(papers: Sequence[PassPaper]) -> bytes:
     """Many passes as one PDF, an A6 page each, in the order given; raises as `print_pass_a6` does."""
-    return typeset_pdf(_a6_sheet(papers), _timestamp(papers))
+    return typeset_pdf(a6_sheet(papers), stamp_of(papers))
 
 
 def print_pass_card(paper: PassPaper) -> bytes:
     """One pass as a PDF of two ID-1 pages, front and back; raises as `print_pass_a6` does."""
-    return typeset_pdf(_card_sheet(paper), _timestamp([paper]))
+    return typeset_pdf(card_sheet([paper]), stamp_of([paper]))
 
 
 def draw_pass_a6(paper: PassPaper, ppi: float = 300) -> bytes:
     """The A6 page as a PNG picture at `ppi` pixels an inch."""
-    return typeset_pictures(_a6_sheet([paper]), ppi)[0]
+    return typeset_pictures(a6_sheet([paper]), ppi)[0]
 
 
 def draw_pass_card(paper: PassPaper, ppi: float = 300) -> tuple[bytes, bytes]:
     """The front and the back of the card, a PNG picture each, at `ppi` pixels an inch."""
-    front, back = typeset_pictures(_card_sheet(paper), ppi)
+    front, back = typeset_pictures(card_sheet([paper]), ppi)
     return front, back
 
 
@@ -59,10 +59,8 @@ def a6_symbol_mm(modules: int) -> float:
     return max(A6_SYMBOL_MM, symbol_mm(MIN_MODULE_MM, modules))
 
 
-def _a6_sheet(papers: Sequence[PassPaper]) -> Sheet:
-    if not papers:
-        raise PaperError("there is no pass to print: choose at least one")
-    title = f"Border pass {papers[0].number}" if len(papers) == 1 else f"{len(papers)} border passes"
+def a6_sheet(papers: Sequence[PassPaper], *, four_up: bool = False) -> Sheet:
+    """What fills the A6 pages of passes, or with `four_up` the A4 sheets that are cut into them."""
     passes = []
     pictures = {"ground": engrave_ground(98, 141, (76, 50, 22))}
     for index, paper in enumerate(papers):
@@ -77,19 +75,33 @@ def _a6_sheet(papers: Sequence[PassPaper]) -> Sheet:
         pictures[names["portrait"]] = wrap_portrait(paper.print_jpeg)
         pictures[names["symbol"]] = symbol.svg
         passes.append({**_texts(paper), **names, "symbol_mm": width_mm})
-    return Sheet("pass_a6.typ", {"title": title, "passes": passes}, pictures)
+    return Sheet("pass_a6.typ", {"title": _title(papers), "passes": passes, "four_up": four_up}, pictures)
 
 
-def _card_sheet(paper: PassPaper) -> Sheet:
-    names = {"portrait": "portrait", "symbol": "symbol"}
+def card_sheet(papers: Sequence[PassPaper]) -> Sheet:
+    """What fills the cards of passes, two pages each: front and back."""
+    passes = []
     pictures = {
         "ground": engrave_ground(85.6, 53.98, (62, 29, 18)),
         "back": engrave_ground(31.62, 53.98, None, half_waves=4),
-        "portrait": wrap_portrait(paper.print_jpeg),
-        "symbol": make_symbol(paper.qr_text).svg,
     }
-    content = {**_texts(paper), **names, "symbol_mm": CARD_SYMBOL_MM}
-    return Sheet("pass_card.typ", {"title": f"Border pass {paper.number}", "pass": content}, pictures)
+    for index, paper in enumerate(papers):
+        names = {"portrait": f"portrait-{index}", "symbol": f"symbol-{index}"}
+        pictures[names["portrait"]] = wrap_portrait(paper.print_jpeg)
+        pictures[names["symbol"]] = make_symbol(paper.qr_text).svg
+        passes.append({**_texts(paper), **names, "symbol_mm": CARD_SYMBOL_MM})
+    return Sheet("pass_card.typ", {"title": _title(papers), "passes": passes}, pictures)
+
+
+def stamp_of(papers: Sequence[PassPaper]) -> int:
+    """The creation time a PDF states: the day of issue of its first pass, so that a reprint is the same file."""
+    return calendar.timegm(papers[0].issued_on.timetuple())
+
+
+def _title(papers: Sequence[PassPaper]) -> str:
+    if not papers:
+        raise PaperError("there is no pass to print: choose at least one")
+    return f"Border pass {papers[0].number}" if len(papers) == 1 else f"{len(papers)} border passes"
 
 
 def _texts(paper: PassPaper) -> dict[str, object]:
@@ -130,8 +142,3 @@ def _companion(child: CompanionLine) -> dict[str, str]:
 
 def _both_days(day: date) -> str:
     return f"{khmer_day(day)} · {latin_day(day)}"
-
-
-def _timestamp(papers: Sequence[PassPaper]) -> int:
-    """The creation time a PDF states: the day of issue, so that a reprint is the same file."""
-    return calendar.timegm(papers[0].issued_on.timetuple()) if papers else 0

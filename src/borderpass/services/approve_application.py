@@ -23,7 +23,8 @@ from borderpass.domain.approval import Method
 from borderpass.domain.declined import Declined, Ground
 from borderpass.services.find_application import find_for, not_movable
 from borderpass.services.find_authority import Authority, find_authority
-from borderpass.store.models import Application, IssuedPass
+from borderpass.services.supersede_old_pass import find_lost_ground
+from borderpass.store.models import Application, FollowUp, IssuedPass
 from borderpass.store.queries.applications import applications_of, lock_applications_of, move
 from borderpass.store.queries.passes import live_passes_of
 
@@ -56,7 +57,7 @@ def approve_now(
 
     `detail` says how it was made sure of. Where another office's key signs, the event says so, and sign_pass reads it.
     """
-    second = find_second_pass(application, at, locked=True)
+    second = find_second_pass(application, at, locked=True) or find_lost_ground(application)
     if second is not None:
         return second
     if authority.signing_office != application.office_id:
@@ -71,15 +72,17 @@ def find_second_pass(application: Application, now: datetime, *, locked: bool) -
 
     With `locked` their applications are locked until the transaction ends: one of them is decided at a time.
     """
-    if application.purpose not in NEEDS_NO_OTHER_PASS:
+    about = FollowUp.objects.filter(application=application)
+    if application.purpose not in NEEDS_NO_OTHER_PASS and not about.exists():
         return None
     person = (application.document_number, application.name_latin, application.born_on)
     for other in lock_applications_of(*person) if locked else applications_of(*person):
         unsigned = other.state == State.APPROVED and not IssuedPass.objects.filter(application=other).exists()
-        if unsigned and other.id != application.id:
+        if unsigned and other.id != application.id and find_lost_ground(other) is None:
             words = f"{application.name_latin} gets a pass already, by application {other.reference}"
             return Declined(Ground.LIVE_PASS_EXISTS, words)
-    held = live_passes_of(*person, now).exclude(application=application).first()
+    others = live_passes_of(*person, now).exclude(application=application)
+    held = others.exclude(id__in=about.values("old_pass")).first()
     if held is None:
         return None
     return Declined(Ground.LIVE_PASS_EXISTS, f"{application.name_latin} holds pass {held.number} already")

@@ -16,16 +16,25 @@ from borderpass.domain.rulebook import Rulebook
 from borderpass.domain.terms import companions_rule, is_eligible, may_sign
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.load_gazetteer import load_gazetteer
+from borderpass.store.models import FollowUp, IssuedPass
 from borderpass.store.queries.passes import live_passes_of
 
 
-def find_ground_against(form: ApplicationForm, now: datetime) -> Declined | None:
-    """Return what speaks against a tidied form at an aware instant, the first in the order above; None: nothing."""
+def find_ground_against(
+    form: ApplicationForm, now: datetime, *, leave_out: IssuedPass | None = None
+) -> Declined | None:
+    """Return what speaks against a tidied form at an aware instant, the first in the order above; None: nothing.
+
+    `leave_out` is the pass that the application is about: it does not speak against its own renewal. Where the
+    application is there already (it is mended), the pass is known.
+    """
     problems = find_problems(form, local_day(now))
     if problems:
         return Declined(Ground.BAD_FORM, "; ".join(f"{one.field}: {one.message}" for one in problems))
     rulebook = rules_for_all_time()
-    return _find_place_against(form, rulebook, load_gazetteer(), now) or _find_person_against(form, rulebook, now)
+    return _find_place_against(form, rulebook, load_gazetteer(), now) or _find_person_against(
+        form, rulebook, now, leave_out
+    )
 
 
 def _find_place_against(
@@ -47,7 +56,9 @@ def _find_place_against(
     return None
 
 
-def _find_person_against(form: ApplicationForm, rulebook: Rulebook, now: datetime) -> Declined | None:
+def _find_person_against(
+    form: ApplicationForm, rulebook: Rulebook, now: datetime, leave_out: IssuedPass | None
+) -> Declined | None:
     today = local_day(now)
     children = companions_rule(rulebook, now)
     if children is None:
@@ -62,7 +73,11 @@ def _find_person_against(form: ApplicationForm, rulebook: Rulebook, now: datetim
     if any(age_on(child.born_on, today) >= children.under_age_years for child in form.companions):
         return Declined(Ground.BAD_FORM, f"who is {children.under_age_years} or older needs a pass of their own")
     if form.purpose in NEEDS_NO_OTHER_PASS:
-        live = live_passes_of(form.document_number, form.name_latin, form.born_on, now).first()
+        held = live_passes_of(form.document_number, form.name_latin, form.born_on, now)
+        about = FollowUp.objects.filter(application=form.application_id).values("old_pass")
+        if leave_out is not None:
+            held = held.exclude(id=leave_out.id)
+        live = held.exclude(id__in=about).first()
         if live is not None:
             return Declined(
                 Ground.LIVE_PASS_EXISTS,

@@ -14,9 +14,11 @@ from borderpass.domain.application import Event, State
 from borderpass.domain.approval import Capacity
 from borderpass.domain.decisions import RefusalGround, ReturnReason, grounds_in
 from borderpass.domain.declined import Declined, Ground
+from borderpass.domain.notices import NoticeKind
 from borderpass.services.check_words import check_words
 from borderpass.services.find_application import find_for, not_movable
 from borderpass.services.find_authority import capacity_of, find_authority
+from borderpass.services.queue_notice import queue_notice
 from borderpass.store.models import Application
 from borderpass.store.queries.applications import move
 
@@ -27,6 +29,7 @@ _ACT_FOR = {
     Event.WITHDRAW: Act.TAKE_IN,
 }
 _WITH_A_REASON = frozenset({Event.RETURN, Event.REFUSE})
+_TOLD = {Event.RETURN: NoticeKind.RETURNED, Event.REFUSE: NoticeKind.REFUSED}
 
 
 def return_application(
@@ -75,4 +78,6 @@ def close_application(
     with transaction.atomic():
         if move(application, event, actor, now, note.strip(), **detail) is None:
             return not_movable(application, f"cannot {event}")
+        if event in _TOLD:
+            queue_notice(application, _TOLD[event], now)
     return application

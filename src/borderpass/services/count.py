@@ -1,7 +1,10 @@
 """What are the exact figures? And do they add up?
 
-Definitions, once: *issued* is a signed pass; *printed* the first paper of an application, *reprinted* any further
-one; *handed over* a pass in its holder's hand; a *crossing* (exit, entry) a scan whose last action is to admit.
+Definitions, once: *issued* is a signed pass, and of these *renewed*, *extended*, *replaced* and *corrected* those that
+were applied for about a pass that there was already, so that the rest of *issued* is passes of people who had none;
+*superseded* is an old pass whose new paper was handed over, and not among the *revoked*; *printed* the first paper of
+an application, *reprinted* any further one; *handed over* a pass in its holder's hand; a *crossing* (exit, entry) a
+scan whose last action is to admit.
 """
 
 from collections.abc import Iterator
@@ -10,10 +13,12 @@ from datetime import date
 from typing import Any
 
 from borderpass.domain.actors import EVERYWHERE, Actor, StaffRole
+from borderpass.domain.again import Again
 from borderpass.domain.application import Event, ImpossibleHistoryError, State, fold
+from borderpass.services.find_blank_imbalances import find_blank_imbalances
 from borderpass.services.find_money_imbalances import find_money_imbalances
 from borderpass.services.verify_approvals import verify_approvals
-from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Receipt, StatusChange
+from borderpass.store.models import Application, ApplicationEvent, FollowUp, IssuedPass, Receipt, StatusChange
 from borderpass.store.queries.counts import (
     CHECKPOINT,
     DAY,
@@ -67,6 +72,14 @@ def find_imbalances() -> list[str]:
             everything["spoiled"] + everything["handed_over"] + Application.objects.filter(state=State.PRINTED).count(),
         ),
         "status changes": (StatusChange.objects.count(), sum(IssuedPass.objects.values_list("changes", flat=True))),
+        "papers of a number, and one that it means": (
+            IssuedPass.objects.filter(current=True).count(),
+            IssuedPass.objects.values("number").distinct().count(),
+        ),
+        "superseded is what was renewed, extended or corrected, and handed over": (
+            everything["superseded"],
+            FollowUp.objects.filter(application__state=State.HANDED_OVER).exclude(again=Again.REPLACEMENT).count(),
+        ),
         "scans and what was done": (
             everything["scans"],
             sum(everything[name] for name in GATE_NAMES if name != "scans"),
@@ -77,7 +90,13 @@ def find_imbalances() -> list[str]:
         ),
     }
     uneven = [f"{what}: {one} against {other}" for what, (one, other) in checks.items() if one != other]
-    return [*_find_broken_histories(), *uneven, *find_money_imbalances(), *verify_approvals().problems]
+    return [
+        *_find_broken_histories(),
+        *uneven,
+        *find_blank_imbalances(),
+        *find_money_imbalances(),
+        *verify_approvals().problems,
+    ]
 
 
 def _find_broken_histories() -> Iterator[str]:

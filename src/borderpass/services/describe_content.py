@@ -7,7 +7,7 @@ from uuid import UUID
 from borderpass.domain.approval import Content
 from borderpass.domain.passes import Companion, Pass
 from borderpass.services.find_authority import Authority
-from borderpass.store.models import Application, Portrait, Receipt
+from borderpass.store.models import Application, FollowUp, Portrait, Receipt
 from borderpass.store.queries.applications import read_companions
 
 _ON_THE_PASS = 6
@@ -22,6 +22,7 @@ def content_of(application: Application, authority: Authority) -> Content:
 def describe_content(application: Application, order_number: str, signing_office: str) -> Content:
     """Return the same, where order and signing office are known by name."""
     portrait = Portrait.objects.get(application=application)
+    about = FollowUp.objects.filter(application=application).values_list("old_pass__number", flat=True).first()
     receipt = Receipt.objects.filter(application=application).values_list("number", flat=True).first()
     return Content(
         application=str(application.id),
@@ -44,6 +45,7 @@ def describe_content(application: Application, order_number: str, signing_office
         receipt=receipt or "",
         order=order_number,
         signing_office=signing_office,
+        about=about or "",
     )
 
 

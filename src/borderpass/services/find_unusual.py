@@ -17,12 +17,13 @@ from borderpass.domain.actors import StaffRole
 from borderpass.domain.application import Event, State
 from borderpass.domain.khqr_payments import KhqrState
 from borderpass.domain.local_time import local_day
+from borderpass.domain.standing import StandingGround
 from borderpass.domain.status import Status
 from borderpass.domain.terms import companions_rule
 from borderpass.domain.unusual import Earlier, Facts, Sign, Unusual, find_unusual
 from borderpass.pictures.portrait import Concern
 from borderpass.services.compile_rules import rules_for_all_time
-from borderpass.store.models import Application, ApplicationEvent, Attachment, KhqrRequest, Staff
+from borderpass.store.models import Application, ApplicationEvent, Attachment, KhqrRequest, Staff, StatusChange
 
 _ENDED = (State.REFUSED, State.WITHDRAWN, State.HANDED_OVER)
 _LOST = (Status.REVOKED, Status.SUSPENDED)
@@ -32,6 +33,7 @@ class _Known(NamedTuple):
     """What was looked up for all of them."""
 
     others: list[Any]
+    superseded: set[UUID]
     phones: Counter[str]
     events: dict[UUID, list[ApplicationEvent]]
     papers: Counter[UUID]
@@ -64,7 +66,8 @@ def _look_up(applications: Sequence[Application]) -> _Known:
     same |= Q(
         born_on__in={one.born_on for one in applications}, name_latin__in={one.name_latin for one in applications}
     )
-    others = Application.objects.filter(same).select_related("issued_pass").order_by("-lodged_at", "-id")
+    others = list(Application.objects.filter(same).select_related("issued_pass").order_by("-lodged_at", "-id"))
+    superseded = StatusChange.objects.filter(code=StandingGround.SUPERSEDED, issued_pass__application__in=others)
     phones = {one.phone for one in applications if one.phone}
     by_phone = Application.objects.filter(phone__in=phones).values_list("phone", "document_number").distinct()
     events: dict[UUID, list[ApplicationEvent]] = defaultdict(list)
@@ -74,7 +77,8 @@ def _look_up(applications: Sequence[Application]) -> _Known:
     clerks = Staff.objects.filter(role=StaffRole.CLERK.value, scope__in=offices, is_active=True)
     paid = KhqrRequest.objects.filter(application__in=ids, state__in=[KhqrState.RECEIPTED, KhqrState.OWED_BACK])
     return _Known(
-        others=list(others),
+        others=others,
+        superseded=set(superseded.values_list("issued_pass", flat=True)),
         phones=Counter(phone for phone, _ in by_phone),
         events=events,
         papers=_count(Attachment.objects.filter(application__in=ids)),
@@ -104,7 +108,7 @@ def _facts(application: Application, known: _Known, today: date, travels_under: 
         home_code=application.home_code,
         travels_under=travels_under,
         children_born_on=tuple(date.fromisoformat(born_on) for _, born_on, _ in application.companions),
-        earlier=tuple(_earlier(application, known.others)),
+        earlier=tuple(_earlier(application, known)),
         others_with_phone=max(0, known.phones[application.phone] - 1) if application.phone else 0,
         face_found=face_found,
         photo_dark=Concern.DARK in concerns,
@@ -135,13 +139,15 @@ def _paid_cash(events: Iterable[ApplicationEvent]) -> bool:
     return any(event.event == Event.PAY and event.detail.get("method") == "cash" for event in events)
 
 
-def _earlier(application: Application, others: Iterable[Any]) -> Iterable[Earlier]:
-    for one in others:
+def _earlier(application: Application, known: _Known) -> Iterable[Earlier]:
+    """Yield the other applications of the person. A pass that a newer one took the place of lost no standing."""
+    for one in known.others:
         same_number = one.document_number == application.document_number
         same_person = one.name_latin == application.name_latin and one.born_on == application.born_on
         if one.id == application.id or not (same_number or same_person):
             continue
         issued = getattr(one, "issued_pass", None)
+        lost = issued is not None and issued.status in _LOST and issued.id not in known.superseded
         yield Earlier(
             reference=one.reference,
             office_code=one.office_id,
@@ -152,5 +158,5 @@ def _earlier(application: Application, others: Iterable[Any]) -> Iterable[Earlie
             lodged_on=local_day(one.lodged_at),
             same_number=same_number,
             has_ended=one.state in _ENDED,
-            lost_standing=issued is not None and issued.status in _LOST,
+            lost_standing=lost,
         )

@@ -15,17 +15,14 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from borderpass.domain.actors import Act, Actor
-from borderpass.domain.application import Event, State
 from borderpass.domain.application_form import PASS_KIND_FOR, ApplicationForm, tidy
 from borderpass.domain.declined import Declined, Ground
-from borderpass.domain.local_time import local_day
-from borderpass.domain.pass_number import check_character
 from borderpass.pictures.portrait import Frame, PictureRefused, Portrait, read_portrait
 from borderpass.services.check_application import find_ground_against
+from borderpass.services.store_application import store_application
 from borderpass.store.models import Application, Office
-from borderpass.store.models import Portrait as PortraitRow
-from borderpass.store.queries.applications import add_event, next_number, write_companions
 from borderpass.store.queries.drafts import hand_papers_over
+from borderpass.store.queries.preapplications import note_taken_in
 
 
 def lodge_application(
@@ -70,36 +67,12 @@ def lodge_application(
 def _store(
     form: ApplicationForm, office: Office, portrait: Portrait, actor: Actor, now: datetime, from_home: str
 ) -> Application:
-    serial = next_number(office.code, "application", now)
-    body = f"A{office.code}{local_day(now).year % 100:02d}{serial:06d}"
-    application = Application.objects.create(
-        id=form.application_id,
-        reference=f"A{office.code}-{local_day(now).year % 100:02d}-{serial:06d}-{check_character(body)}",
-        office=office,
-        purpose=form.purpose,
-        pass_kind=PASS_KIND_FOR[form.purpose],
-        name_latin=form.name_latin,
-        name_khmer=form.name_khmer,
-        born_on=form.born_on,
-        born_at=form.born_at,
-        sex=form.sex,
-        nationality=form.nationality,
-        document_kind=form.document_kind,
-        document_number=form.document_number,
-        second_number=form.second_number,
-        home_code=form.home_code,
-        occupation=form.occupation,
-        phone=form.phone,
-        companions=write_companions(form.companions),
-        state=State.LODGED,
-        events=1,
-        lodged_at=now,
-    )
-    PortraitRow.objects.create(application=application, print_jpeg=portrait.print_jpeg, face_webp=portrait.face_webp)
+    said = _say_photo(portrait) | ({"from_home": from_home} if from_home else {})
+    pictures = portrait.print_jpeg, portrait.face_webp
+    application = store_application(form, PASS_KIND_FOR[form.purpose], office, pictures, actor, now, **said)
     hand_papers_over(form.application_id, actor, application)
-    add_event(
-        application, Event.LODGE, actor, now, "", _say_photo(portrait) | ({"from_home": from_home} if from_home else {})
-    )
+    if from_home:
+        note_taken_in(from_home, application, now)
     return application
 
 

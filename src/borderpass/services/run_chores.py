@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from borderpass.services.check_khqr import check_left_khqr
+from borderpass.services.forget_notices import forget_notices
+from borderpass.services.keep_home_form import forget_home_forms
+from borderpass.services.limit_tries import forget_tries
+from borderpass.services.link_telegram import link_telegram
+from borderpass.services.lodge_preapplication import forget_preapplications
 from borderpass.services.run_job import forget_results
 from borderpass.services.save_draft import forget_drafts
+from borderpass.services.send_notices import send_due_notices
 from borderpass.services.share_fees import share_fees
+from borderpass.services.sign_waiting import sign_waiting
+from borderpass.services.undo_old_book import forget_old_books
+from borderpass.services.warn_of_ends import warn_of_ends
 from borderpass.store.models import ChoreTime
 
 _log = logging.getLogger(__name__)
@@ -28,7 +37,16 @@ class Chore:
 CHORES: dict[str, Chore] = {
     "forget_results": Chore(timedelta(hours=6), forget_results),
     "forget_drafts": Chore(timedelta(hours=6), forget_drafts),
+    "forget_home_forms": Chore(timedelta(minutes=15), forget_home_forms),
+    "forget_preapplications": Chore(timedelta(hours=6), forget_preapplications),
+    "forget_tries": Chore(timedelta(hours=1), forget_tries),
+    "forget_old_books": Chore(timedelta(hours=6), forget_old_books),
+    "sign_waiting": Chore(timedelta(minutes=1), sign_waiting),
     "check_khqr": Chore(timedelta(minutes=1), check_left_khqr),
+    "link_telegram": Chore(timedelta(minutes=1), link_telegram),
+    "forget_notices": Chore(timedelta(days=1), forget_notices),
+    "send_notices": Chore(timedelta(minutes=1), send_due_notices),
+    "warn_of_ends": Chore(timedelta(hours=1), warn_of_ends),
     "share_fees": Chore(timedelta(hours=1), share_fees),
 }
 """Each by the name under which its time is kept."""

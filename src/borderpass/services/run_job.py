@@ -15,6 +15,9 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from borderpass.domain.jobs import JobKind, JobOutput, JobState, JobTrouble, Trouble
+from borderpass.services.check_old_book import check_old_book
+from borderpass.services.import_old_book import import_old_book
+from borderpass.services.print_sheet import run_print
 from borderpass.services.run_approval import run_approval
 from borderpass.store.models import Job, JobResult
 
@@ -44,6 +47,12 @@ class Progress:
         self._each = max(1, job.total // _TIMES_WRITTEN)
         self._written_at = clock()
 
+    def expect(self, total: int) -> None:
+        """Say of how many parts the job is, where that is known only once it is under way."""
+        self._job.total = max(1, total)
+        self._each = max(1, self._job.total // _TIMES_WRITTEN)
+        Job.objects.filter(id=self._job.id, state=JobState.RUNNING).update(total=self._job.total)
+
     def step(self, trouble: Trouble | None = None) -> None:
         """Say that one more part is finished, or that it could not be done and why. Raise Stopped between two parts."""
         self._done += 1
@@ -67,7 +76,12 @@ class Progress:
 
 
 Runner = Callable[[Job, Progress, datetime], JobOutput | None]
-RUNNERS: dict[str, Runner] = {JobKind.APPROVE: run_approval}
+RUNNERS: dict[str, Runner] = {
+    JobKind.APPROVE: run_approval,
+    JobKind.PRINT: run_print,
+    JobKind.CHECK_OLD_BOOK: check_old_book,
+    JobKind.IMPORT_OLD_BOOK: import_old_book,
+}
 """What does the work of each JobKind: (job, progress, the instant at which this run began) -> a file, or None."""
 
 

@@ -20,17 +20,15 @@ from borderpass.domain.application import Event
 from borderpass.domain.audit import Deed, Somebody
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import end_of_day, local_day, start_of_day
-from borderpass.domain.pass_number import make_pass_number
 from borderpass.domain.passes import Companion, Holder, Pass, PassKind, Sex
 from borderpass.domain.status import Status
-from borderpass.domain.terms import last_day, validity_for
 from borderpass.domain.trust import Role
 from borderpass.services.add_trusted_key import current_key
-from borderpass.services.compile_rules import rules_for_all_time
+from borderpass.services.find_term import Term, find_term, number_of
+from borderpass.services.supersede_old_pass import find_lost_ground
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.signing.signer import SigningError
 from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Office, Portrait, TrustedKey
-from borderpass.store.queries.applications import next_number
 from borderpass.store.queries.audit import write_audit
 from borderpass.store.queries.passes import pick_status_index, unsigned_applications
 from borderpass.wire.claims import write_claims
@@ -74,21 +72,22 @@ def _sign_or_wait(application_id: UUID, keystore: FileKeystore, now: datetime) -
 
 def _prepare(application: Application, now: datetime) -> IssuedPass | Declined:
     """Fix and store what the pass will say. Two offices' workers may draw the same index: the second draws again."""
+    lost = find_lost_ground(application)
+    if lost is not None:
+        return lost
     office = _signing_office(application)
     key = current_key(office.code, Role.PASS_SIGNER, now)
     if key is None:
         return Declined(
             Ground.KEY_NOT_USABLE, f"office {office.code} has no key in its term: borderpass office key CODE"
         )
-    kind = PassKind(application.pass_kind)
-    validity = validity_for(rules_for_all_time(), kind, now)
-    if validity is None:
-        return Declined(Ground.NO_RULE, f"no order in force says how long a {kind.name} pass is valid")
-    expires_on = last_day(validity, local_day(now))
+    term = find_term(application, office, now)
+    if isinstance(term, Declined):
+        return term
     for attempt in range(_TRIES):
         try:
             with transaction.atomic():
-                return _store(application, office, key, validity.term.order_number, expires_on, now)
+                return _store(application, office, key, term, now)
         except IntegrityError:
             existing = IssuedPass.objects.filter(application=application).first()
             if existing is not None:
@@ -105,21 +104,22 @@ def _signing_office(application: Application) -> Office:
     return application.office if code is None else Office.objects.get(code=code)
 
 
-def _store(
-    application: Application, office: Office, key: TrustedKey, order_number: str, expires_on: date, now: datetime
-) -> IssuedPass:
-    pass_ = _compose(application, office, expires_on, pick_status_index(office.code), now)
+def _store(application: Application, office: Office, key: TrustedKey, term: Term, now: datetime) -> IssuedPass:
+    number, edition = number_of(term, office, now)
+    pass_ = _compose(application, office, number, term.last_day, now)
     payload = write_claims(pass_)
     return IssuedPass.objects.create(
         application=application,
         office=office,
         number=pass_.number,
+        edition=edition,
+        current=term.keeps is None,
         status_index=pass_.status_index,
         kind=pass_.kind,
         valid_from_at=pass_.valid_from_at,
         expires_at=pass_.expires_at,
         issued_at=pass_.issued_at,
-        order_number=order_number,
+        order_number=term.order_number,
         kid=key.kid,
         payload=payload,
         fingerprint=hashlib.sha256(payload).hexdigest(),
@@ -127,18 +127,16 @@ def _store(
     )
 
 
-def _compose(application: Application, office: Office, expires_on: date, status_index: int, now: datetime) -> Pass:
-    today = local_day(now)
-    serial = next_number(office.code, "pass", now)
+def _compose(application: Application, office: Office, number: str, expires_on: date, now: datetime) -> Pass:
     return Pass(
-        number=make_pass_number(office.code, today.year, serial),
+        number=number,
         issuer=office.issuer,
         issuing_country="KHM",
         kind=PassKind(application.pass_kind),
-        valid_from_at=start_of_day(today),
+        valid_from_at=start_of_day(local_day(now)),
         expires_at=end_of_day(expires_on),
         issued_at=now.replace(microsecond=0),
-        status_index=status_index,
+        status_index=pick_status_index(office.code),
         status_uri=office.status_uri,
         holder=Holder(
             name_latin=application.name_latin,

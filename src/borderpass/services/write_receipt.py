@@ -7,6 +7,8 @@ from borderpass.domain.actors import Actor
 from borderpass.domain.application import Event
 from borderpass.domain.ledger import Method, take_fee_postings
 from borderpass.domain.local_time import local_day
+from borderpass.domain.notices import NoticeKind
+from borderpass.services.queue_notice import queue_notice
 from borderpass.store.models import Application, KhqrRequest, Receipt, Till
 from borderpass.store.queries.applications import move, next_number
 from borderpass.store.queries.ledger import post
@@ -46,4 +48,5 @@ def write_receipt(
     )
     postings = take_fee_postings(amount_riel, method)
     post(office_code, postings, actor.name, now, till=till, receipt=receipt, request=request)
+    queue_notice(application, NoticeKind.PAID, now)
     return receipt

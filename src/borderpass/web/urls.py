@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gate-office/<str:checkpoint>/cases/<uuid:case_id>/", gate.resolve, name="gate_resolve"),
     path("gate-office/<str:checkpoint>/setting/", gate.set_gate, name="gate_setting"),
     path("home/", home, name="home"),
+    path("apply/", include("borderpass.web.applicant.urls")),
     path("office/", include("borderpass.web.office.urls")),
     path("gate/", phone_missing, {"app": "gate"}, name="phone_gate"),
     path("gate/<path:rest>", phone_missing, {"app": "gate"}),

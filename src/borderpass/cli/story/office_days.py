@@ -6,16 +6,20 @@ from borderpass.cli.story.residents import Resident
 from borderpass.cli.story.stage import Stage, clerk, governor
 from borderpass.domain.application import Event
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
+from borderpass.domain.blanks import PaperForm
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.provisions import Purpose
 from borderpass.domain.terms import fee_for, processing_time
 from borderpass.pictures.drawn_face import draw_face
 from borderpass.services.approve_application import approve_application
+from borderpass.services.check_paper import check_paper
 from borderpass.services.close_application import close_application
 from borderpass.services.compile_rules import rules_for_all_time
+from borderpass.services.hand_over_pass import hand_over_pass
 from borderpass.services.lodge_application import lodge_application
-from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
+from borderpass.services.print_pass import print_pass
 from borderpass.services.sign_pass import sign_pass, sign_waiting_passes
+from borderpass.services.spoil_print import spoil_print
 from borderpass.store.keys import new_id
 from borderpass.store.models import Application
 
@@ -124,7 +128,7 @@ def _expect_refusal(stage: Stage, who: str, ground: Ground, answer: object) -> N
 
 
 def print_and_hand_over(stage: Stage) -> None:
-    """Today: each pass is printed; one paper is spoiled and printed again; all but the last are handed over."""
+    """Today: each pass is printed, one of them twice; all but the last are checked and handed over."""
     folder = stage.home / "passes"
     last = max(stage.passes)
     for number in stage.teller.long("passes printed", list(stage.passes), len(stage.passes)):
@@ -139,6 +143,7 @@ def print_and_hand_over(stage: Stage) -> None:
         (folder / f"{issued.number}.pdf").write_bytes(pdf)
         (folder / f"{issued.number}.txt").write_text(f"{issued.qr_text}\n", encoding="ascii")
         if number != last:
+            done(check_paper(application.id, issued.qr_text or "", actor, stage.days_ago(0, -95)))
             done(hand_over_pass(application.id, actor, stage.days_ago(0, -90)))
             stage.tally.done["handed_over"] += 1
     stage.teller.line(f"{stage.passes[last].number} waits to be collected; papers are in {stage.shown('passes')}")

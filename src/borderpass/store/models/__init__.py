@@ -8,8 +8,12 @@ from borderpass.store.models.gates import GateSetting
 from borderpass.store.models.intake import Attachment, Draft, Mending, PastPortrait
 from borderpass.store.models.jobs import ChoreTime, Job, JobResult
 from borderpass.store.models.money import KhqrRequest, LedgerEntry, OfficeAccount, Refund, SlipPrint, Till
+from borderpass.store.models.notices import Contact, Notice
 from borderpass.store.models.offices import EnactedOrder, Office, PublishedBundle, TrustedKey
-from borderpass.store.models.passes import IssuedPass, StatusChange
+from borderpass.store.models.old_books import OldImport, OldPass
+from borderpass.store.models.papers import BlankCount, BlankDelivery, BlankUse, HandOver, PaperCheck
+from borderpass.store.models.passes import FollowUp, IssuedPass, Stack, StatusChange
+from borderpass.store.models.preapplications import HomeForm, PreApplication, PublicTry
 from borderpass.store.models.scans import Case, Device, Record, Whereabouts
 from borderpass.store.models.staff import Passkey, PasskeyChallenge, SignInFailure, Staff
 
@@ -21,15 +25,22 @@ __all__ = [
     "Attachment",
     "AuditChain",
     "AuditEntry",
+    "BlankCount",
+    "BlankDelivery",
+    "BlankUse",
     "Case",
     "ChoreTime",
+    "Contact",
     "Deputy",
     "Device",
     "Draft",
     "EnactedOrder",
     "EnrolmentCode",
     "FailedEnrolment",
+    "FollowUp",
     "GateSetting",
+    "HandOver",
+    "HomeForm",
     "IssuedPass",
     "Job",
     "JobResult",
@@ -37,12 +48,18 @@ __all__ = [
     "LedgerEntry",
     "LookUp",
     "Mending",
+    "Notice",
     "Office",
     "OfficeAccount",
+    "OldImport",
+    "OldPass",
+    "PaperCheck",
     "Passkey",
     "PasskeyChallenge",
     "PastPortrait",
     "Portrait",
+    "PreApplication",
+    "PublicTry",
     "PublishedBundle",
     "Receipt",
     "Record",
@@ -50,6 +67,7 @@ __all__ = [
     "Sequence",
     "SignInFailure",
     "SlipPrint",
+    "Stack",
     "Staff",
     "StatusChange",
     "Till",

@@ -8,12 +8,14 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Substr, TruncDate
 
 from borderpass.domain.actors import EVERYWHERE, Act, Actor, StaffRole
+from borderpass.domain.again import Again
 from borderpass.domain.application import Event
 from borderpass.domain.local_time import end_of_day, start_of_day
 from borderpass.domain.records import Action
+from borderpass.domain.standing import StandingGround
 from borderpass.domain.status import Status
 from borderpass.domain.verdicts import Direction
-from borderpass.store.models import ApplicationEvent, IssuedPass, Record, Refund, StatusChange
+from borderpass.store.models import ApplicationEvent, IssuedPass, OldPass, Record, Refund, StatusChange
 from borderpass.store.queries.scans import with_last_action
 
 OFFICE, CHECKPOINT, DAY = "office", "checkpoint", "day"
@@ -54,6 +56,13 @@ _NAME_OF_EVENT = {
     Event.HAND_OVER: "handed_over",
 }
 _NAME_OF_STATUS = {Status.REVOKED: "revoked", Status.SUSPENDED: "suspended", Status.VALID: "reinstated"}
+_NAME_OF_AGAIN = {
+    Again.RENEWAL: "renewed",
+    Again.EXTENSION: "extended",
+    Again.REPLACEMENT: "replaced",
+    Again.CORRECTION: "corrected",
+}
+"""Of the passes issued, those about which there was a pass already."""
 OFFICE_NAMES = (
     "lodged",
     "paid",
@@ -64,6 +73,10 @@ OFFICE_NAMES = (
     "withdrawn",
     "approved",
     "issued",
+    "renewed",
+    "extended",
+    "replaced",
+    "corrected",
     "printed",
     "reprinted",
     "spoiled",
@@ -71,6 +84,8 @@ OFFICE_NAMES = (
     "revoked",
     "suspended",
     "reinstated",
+    "superseded",
+    "old_books",
 )
 GATE_NAMES = ("scans", "exits", "entries", "referred", "turned_back", "without_action")
 
@@ -105,6 +120,7 @@ def count_offices(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]
     yield from _count_money(events, key)
     yield from _count_refunds(actor, span, by)
     yield from _count_passes(actor, span, by)
+    yield from _count_old_books(actor, span, by)
 
 
 def _count_money(events: QuerySet[Any], key: Any) -> Iterator[Counted]:
@@ -132,10 +148,21 @@ def _count_passes(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]
     passes = IssuedPass.objects.filter(_scope(actor, "office") or Q(), span.within("issued_at"), qr_text__isnull=False)
     key = {OFFICE: F("office_id"), DAY: TruncDate("issued_at")}.get(by or "")
     yield from _grouped(passes, key, "issued")
+    for again, name in _NAME_OF_AGAIN.items():
+        yield from _grouped(passes.filter(application__follow_up__again=again), key, name)
     changes = StatusChange.objects.filter(_scope(actor, "issued_pass__office") or Q(), span.within("at"))
     key = {OFFICE: F("issued_pass__office_id"), DAY: TruncDate("at")}.get(by or "")
+    taken_away = changes.exclude(code=StandingGround.SUPERSEDED)
     for status, name in _NAME_OF_STATUS.items():
-        yield from _grouped(changes.filter(status=status), key, name)
+        yield from _grouped(taken_away.filter(status=status), key, name)
+    yield from _grouped(changes.filter(code=StandingGround.SUPERSEDED), key, "superseded")
+
+
+def _count_old_books(actor: Actor, span: Span, by: str | None) -> Iterator[Counted]:
+    """Yield how many passes of the old books were imported and not taken back, on the day of the import."""
+    passes = OldPass.objects.filter(_scope(actor, "office") or Q(), span.within("book__imported_at"))
+    key = {OFFICE: F("office_id"), DAY: TruncDate("book__imported_at")}.get(by or "")
+    yield from _grouped(passes, key, "old_books")
 
 
 def scans_with_last_action(actor: Actor) -> QuerySet[Any]:

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from borderpass.domain.actors import Act, Actor
+from borderpass.domain.actors import EVERYWHERE, Act, Actor
 from borderpass.domain.application import State
+from borderpass.domain.standing import StandingGround
 from borderpass.domain.status import FIRST_INDEX, Status
-from borderpass.store.models import Application, IssuedPass, Portrait
+from borderpass.store.models import Application, FollowUp, IssuedPass, Portrait, StatusChange
 
 STATUS_BLOCK = 1024
+ENDED = (State.HANDED_OVER, State.REFUSED, State.WITHDRAWN)
 
 
 def live_passes_of(document_number: str, name_latin: str, born_on: date, at: datetime) -> QuerySet[IssuedPass]:
@@ -22,8 +24,39 @@ def live_passes_of(document_number: str, name_latin: str, born_on: date, at: dat
 
 
 def find_pass(number: str) -> IssuedPass | None:
-    """Return a pass that was issued, by its number."""
-    return IssuedPass.objects.select_related("office").filter(number=number, qr_text__isnull=False).first()
+    """Return a pass that was issued, by its number: the current one of its papers."""
+    found = IssuedPass.objects.select_related("office").filter(number=number, qr_text__isnull=False, current=True)
+    return found.first()
+
+
+def passes_for(actor: Actor) -> QuerySet[IssuedPass]:
+    """Return the papers of passes that an actor may read: those that their offices signed, or applied for."""
+    signed = IssuedPass.objects.filter(qr_text__isnull=False).select_related("office", "application")
+    if not actor.may(Act.READ_OFFICE):
+        return signed.none()
+    if actor.scope == EVERYWHERE:
+        return signed
+    if actor.province:
+        return signed.filter(office__code__startswith=actor.province)
+    return signed.filter(Q(office_id=actor.scope) | Q(application__office_id=actor.scope))
+
+
+def open_follow_ups(issued: IssuedPass) -> QuerySet[FollowUp]:
+    """Return the applications about a paper that have not come to their end; one whose own paper was revoked has."""
+    going_on = FollowUp.objects.filter(old_pass=issued).exclude(application__state__in=ENDED)
+    return going_on.exclude(application__issued_pass__status=Status.REVOKED)
+
+
+def coming_papers_of(issued: IssuedPass) -> QuerySet[IssuedPass]:
+    """Return the papers that wait in the office to be handed over for a paper, and are good. Locks nothing."""
+    waiting = IssuedPass.objects.filter(application__follow_up__old_pass=issued).exclude(status=Status.REVOKED)
+    return waiting.exclude(application__state=State.HANDED_OVER)
+
+
+def last_ground_of(issued: IssuedPass) -> StandingGround | None:
+    """Return the ground of the last change of a paper's standing, None where there was none."""
+    code = StatusChange.objects.filter(issued_pass=issued).order_by("-seq").values_list("code", flat=True).first()
+    return None if code is None else StandingGround(code)
 
 
 def unsigned_applications(office_code: str | None = None) -> QuerySet[Application]:

@@ -1,6 +1,5 @@
 """What is to be done with whoever shows this QR text? Asked over the network; nothing of it is logged or stored."""
 
-import base64
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
@@ -10,14 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import Router, Schema
 from pydantic import ConfigDict, Field
 
-from borderpass.domain.bundle import Bundle
-from borderpass.domain.local_time import age_on, last_valid_day, local_day
-from borderpass.domain.passes import Pass
 from borderpass.domain.reasons import Reason
 from borderpass.domain.scan import Scan
 from borderpass.domain.verdicts import Direction
-from borderpass.services.load_gazetteer import load_gazetteer
-from borderpass.services.verify_pass import Outcome, verify_pass
+from borderpass.services.describe_verdict import describe_verdict
+from borderpass.services.verify_pass import verify_pass
 from borderpass.web.api.problems import Code, FieldError, problem, refusals
 from borderpass.web.published import current_bundle
 from borderpass.wire.qr import TEXT_MAX_CHARACTERS
@@ -181,69 +177,4 @@ def verify(request: HttpRequest, payload: VerifyIn) -> DecisionOut | HttpRespons
         )
     scan = Scan(checkpoint=payload.checkpoint, direction=Direction(payload.direction or Direction.EXIT))
     now = timezone.now()
-    return describe_decision(verify_pass(payload.text, scan, bundle, now), scan, bundle, now)
-
-
-def describe_decision(outcome: Outcome, scan: Scan, bundle: Bundle, now: datetime) -> DecisionOut:
-    """Return a decision as the API tells it."""
-    decision, credential = outcome.decision, outcome.credential
-    status_uri = credential.pass_.status_uri if credential else None
-    return DecisionOut.model_validate(
-        {
-            "verdict": decision.verdict.name,
-            "reasons": [
-                {"code": reason.value, "text": _in_all(reason.text), "next": _in_all(reason.next_step)}
-                for reason in decision.reasons
-            ],
-            "back_by": decision.back_by,
-            "order_ids": list(decision.order_ids),
-            "checkpoint": scan.checkpoint,
-            "direction": scan.direction.value,
-            "pass": _describe_pass(credential.pass_, credential.signer.names._asdict()) if credential else None,
-            "holder": _describe_holder(credential.pass_, local_day(now)) if credential else None,
-            "bundle": {
-                "serial": bundle.serial,
-                "issued_at": bundle.issued_at,
-                "freshness": bundle.freshness(now, status_uri).value,
-            },
-        }
-    )
-
-
-def _in_all(say: Any) -> dict[str, str]:
-    return {language: say(language) for language in ("en", "km", "th")}
-
-
-def _describe_pass(pass_: Pass, office: dict[str, str]) -> dict[str, Any]:
-    return {
-        "number": pass_.number,
-        "kind": pass_.kind.name.lower(),
-        "issuer": pass_.issuer,
-        "office": office,
-        "issuing_country": pass_.issuing_country,
-        "valid_from": local_day(pass_.valid_from_at),
-        "valid_until": last_valid_day(pass_.expires_at),
-        "issued_at": pass_.issued_at,
-        "companions": [
-            {"name": child.name, "born_on": child.born_on, "sex": child.sex.name.lower()} for child in pass_.companions
-        ],
-    }
-
-
-def _describe_holder(pass_: Pass, today: date) -> dict[str, Any]:
-    holder = pass_.holder
-    home = load_gazetteer().home_names(holder.home_code)
-    return {
-        "name_khmer": holder.name_khmer,
-        "name_latin": holder.name_latin,
-        "born_on": holder.born_on,
-        "age": age_on(holder.born_on, today),
-        "sex": holder.sex.name.lower(),
-        "nationality": holder.nationality,
-        "home": {
-            "code": holder.home_code,
-            "km": home.km if home else holder.home_code,
-            "latin": home.latin if home else holder.home_code,
-        },
-        "face": base64.b64encode(holder.face).decode() if holder.face is not None else None,
-    }
+    return DecisionOut.model_validate(describe_verdict(verify_pass(payload.text, scan, bundle, now), scan, bundle, now))

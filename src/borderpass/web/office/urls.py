@@ -11,6 +11,9 @@ _OF_ONE_OFFICE: list[URLPattern | URLResolver] = [
     path("", include("borderpass.web.office.money.urls")),
     path("", include("borderpass.web.office.governor.urls")),
     path("", include("borderpass.web.office.printing.urls")),
+    path("", include("borderpass.web.office.passes.urls")),
+    path("", include("borderpass.web.office.notices.urls")),
+    path("", include("borderpass.web.office.imports.urls")),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", choose, name="offices"),

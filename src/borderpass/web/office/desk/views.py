@@ -19,6 +19,7 @@ from borderpass.web.office.desk.application import describe
 from borderpass.web.office.desk.lines import say_lines, say_new
 from borderpass.web.office.desk.queues import MEANINGS, TITLES, count_queues, find_in_queue, find_new
 from borderpass.web.office.desk.search import address_of, say_hint
+from borderpass.web.office.imports.passes import count_old_passes
 from borderpass.web.office.page import office_page
 from borderpass.web.wording import say_weekday
 
@@ -90,6 +91,7 @@ def search(request: HttpRequest, here: Here) -> HttpResponse:
         "page": page,
         "also": "&" + urlencode({"q": text}),
         "searching": True,
+        "old_passes": count_old_passes(here, text),
     }
     return office_page(request, here, "office/desk/search.html", shown)
 

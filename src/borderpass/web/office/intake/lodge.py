@@ -86,8 +86,8 @@ def _find_wrong(sheet: Sheet, form: IntakeForm, filled: ApplicationForm, today: 
 
 def _find_uncompared(sheet: Sheet, form: IntakeForm) -> None:
     look_for_similar(sheet)
-    if sheet.similar and sheet.compared != write_comparison(sheet):
-        form.add_error("compared", gettext("Somebody like this has applied before. Compare, then tick the box."))
+    if sheet.is_to_be_compared and sheet.compared != write_comparison(sheet):
+        form.add_error("compared", gettext("Somebody like this is known already. Compare, then tick the box."))
 
 
 def _send(sheet: Sheet, filled: ApplicationForm) -> Application | Declined:

@@ -1,26 +1,21 @@
 """How does a form that was filled in at home come onto the counter? By its reference, which its QR code holds."""
 
-from collections.abc import Callable
-from datetime import date, datetime
-from functools import cache
-from importlib import import_module
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
-from borderpass.domain.actors import Actor
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.passes import Sex
 from borderpass.domain.provisions import Purpose
+from borderpass.services.load_preapplication import load_preapplication
 from borderpass.services.save_draft_picture import save_draft_picture
 from borderpass.store.models import Draft
 from borderpass.store.queries.applications import read_companions
 from borderpass.web.office.intake.card import CardWords
 from borderpass.web.office.intake.sheet import Sheet, write_fields
-
-Load = Callable[[str, Actor, datetime], Any]
 
 
 def fill_from_home(sheet: Sheet, reference: str) -> None:
@@ -28,9 +23,9 @@ def fill_from_home(sheet: Sheet, reference: str) -> None:
 
     A photo that came along becomes the draft's, unless one was taken already.
     """
-    load, here = _loader(), sheet.here
-    loaded = load(reference, here.actor, here.now) if load is not None else None
-    if loaded is None or isinstance(loaded, Declined):
+    here = sheet.here
+    loaded = load_preapplication(reference, here.actor, here.now)
+    if isinstance(loaded, Declined):
         sheet.card = CardWords("wrong", _say_declined(reference, loaded))
         return
     form = _read(loaded.form, sheet.form_id, here.office.code)
@@ -44,23 +39,15 @@ def fill_from_home(sheet: Sheet, reference: str) -> None:
             sheet.fields |= {name: str(value) for name, value in saved.fields.items()}
 
 
-def _say_declined(reference: str, declined: Declined | None) -> str:
-    if declined is not None and declined.ground is Ground.OUTSIDE_JURISDICTION:
+def _say_declined(reference: str, declined: Declined) -> str:
+    if declined.ground is Ground.WRONG_STATE:
+        return gettext("The form %(reference)s was taken in before.") % {"reference": reference}
+    if declined.ground is Ground.OUTSIDE_JURISDICTION:
         return gettext("The form %(reference)s is for another office: %(why)s") % {
             "reference": reference,
             "why": declined.message,
         }
     return gettext("There is no form from home under %(reference)s here.") % {"reference": reference}
-
-
-@cache
-def _loader() -> Load | None:
-    """Return what loads a form from home; None in an installation whose people apply at the counter only."""
-    try:
-        load: Load = import_module("borderpass.services.load_preapplication").load_preapplication
-    except ModuleNotFoundError:
-        return None
-    return load
 
 
 def _read(kept: dict[str, Any], form_id: UUID, office_code: str) -> ApplicationForm:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from borderpass.domain.application import State
 from borderpass.domain.application_form import ApplicationForm
+from borderpass.domain.local_time import local_day
 from borderpass.domain.passes import Sex
 from borderpass.domain.provisions import Purpose
 from borderpass.domain.similar import Person
@@ -18,6 +19,7 @@ from borderpass.domain.terms import companions_rule, fee_for
 from borderpass.pictures.portrait import Concern
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.find_office_for import find_office_for
+from borderpass.services.find_old_passes import OldPassFound, find_old_passes
 from borderpass.services.find_similar import Similar, find_similar
 from borderpass.services.mend_application import form_of
 from borderpass.services.save_draft_picture import frame_of
@@ -25,6 +27,7 @@ from borderpass.store.models import Application, Attachment, Draft, Portrait
 from borderpass.store.queries.drafts import find_draft, papers_of
 from borderpass.web.office.access import Here
 from borderpass.web.office.desk.wording import PURPOSES, SEXES, STATES, say_address, say_date, say_document, say_instant
+from borderpass.web.office.imports.passes import describe_old_pass
 from borderpass.web.office.intake.address import PlaceLine, fill_choices, usual_address
 from borderpass.web.office.intake.card import CardWords
 from borderpass.web.office.intake.forms import IntakeForm, digits, home_code_of, read_day
@@ -64,6 +67,12 @@ class Sheet:
     focus: str = FIRST_FIELD
     compared: str = ""
     similar: list[Similar] = field(default_factory=list)
+    old_passes: list[OldPassFound] = field(default_factory=list)
+
+    @property
+    def is_to_be_compared(self) -> bool:
+        """Whether somebody has to look before this is taken in: at applications, or at an old pass that is good."""
+        return bool(self.similar) or any(one.is_good for one in self.old_passes)
 
     @property
     def purpose(self) -> Purpose:
@@ -138,9 +147,10 @@ def person_of(fields: dict[str, str]) -> Person | None:
 
 
 def look_for_similar(sheet: Sheet) -> None:
-    """Find who may be the same person."""
-    person = person_of(sheet.fields)
-    sheet.similar = find_similar(person, sheet.here.actor, sheet.form_id) if person else []
+    """Find who may be the same person, and which passes of the old books may be theirs."""
+    person, here = person_of(sheet.fields), sheet.here
+    sheet.similar = find_similar(person, here.actor, sheet.form_id) if person else []
+    sheet.old_passes = find_old_passes(person, here.actor, local_day(here.now)) if person else []
 
 
 def show_sheet(request: HttpRequest, sheet: Sheet, status: int = 200) -> HttpResponse:
@@ -184,6 +194,7 @@ def describe(sheet: Sheet) -> dict[str, Any]:
         "papers": [describe_paper(here, one) for one in papers_of(sheet.mending, sheet.draft)],
         "paper_limits": say_paper_limits(),
         "similar": [describe_similar(here, one) for one in sheet.similar],
+        "old_passes": [describe_old(here, one) for one in sheet.old_passes],
         "comparison": write_comparison(sheet),
         "saved_at": say_clock(sheet.draft.updated_at) if sheet.draft else "",
         "returned_because": _last_return(sheet.mending),
@@ -259,9 +270,23 @@ def describe_similar(here: Here, similar: Similar) -> dict[str, Any]:
     return shown
 
 
+def describe_old(here: Here, found: OldPassFound) -> dict[str, Any]:
+    """Return a pass of the old books that may be the same person's: all of it where it is our own."""
+    own = found.old_pass is not None and found.old_pass.office_id == here.office.code
+    return {
+        "why": str(LIKENESSES[found.likeness]),
+        "office": say_office_name(found.office),
+        "is_good": found.is_good,
+        "valid_until": say_date(found.valid_until),
+        "own": describe_old_pass(here, found.old_pass) if own and found.old_pass is not None else None,
+    }
+
+
 def write_comparison(sheet: Sheet) -> str:
-    """Return a word for the applications that are shown beside: whoever compared these has not compared others."""
-    return signing.Signer(salt=TICKET_SALT).signature(",".join(sorted(one.reference for one in sheet.similar)))[:32]
+    """Return a word for what is shown beside: whoever compared this has not compared anything else."""
+    shown = [one.reference for one in sheet.similar]
+    shown += [str(one.id) for one in sheet.old_passes if one.is_good]
+    return signing.Signer(salt=TICKET_SALT).signature(",".join(sorted(shown)))[:32]
 
 
 def write_ticket(here: Here, form_id: UUID) -> str:

@@ -13,13 +13,33 @@ from borderpass.store.models import Job, JobResult
 from borderpass.web.office.access import Here
 from borderpass.web.office.desk.wording import say_instant
 from borderpass.web.office.governor.wording import say_why
+from borderpass.web.office.imports.wording import say_short_fault
+from borderpass.web.office.printing.wording import say_not_printed
 from borderpass.web.wording import say_number
 
-KINDS: dict[str, Promise] = {JobKind.APPROVE: gettext_lazy("Approve and sign")}
+KINDS: dict[str, Promise] = {
+    JobKind.APPROVE: gettext_lazy("Approve and sign"),
+    JobKind.PRINT: gettext_lazy("Print passes"),
+    JobKind.CHECK_OLD_BOOK: gettext_lazy("Check an old book"),
+    JobKind.IMPORT_OLD_BOOK: gettext_lazy("Import an old book"),
+}
 """What each kind of work is called, as a heading. Every JobKind has its words."""
-FOLLOWED_BY: dict[str, str] = {JobKind.APPROVE: "governor"}
+FOLLOWED_BY: dict[str, str] = {
+    JobKind.APPROVE: "governor",
+    JobKind.PRINT: "printing_sheets",
+}
 """Where one goes on when work of a kind is done: the name of an address that the office alone completes."""
-_SAYS_WHY: dict[str, Callable[[str], str]] = {JobKind.APPROVE: say_why}
+_ABOUT_ONE: dict[str, tuple[str, str]] = {
+    JobKind.CHECK_OLD_BOOK: ("imports_one", "import"),
+    JobKind.IMPORT_OLD_BOOK: ("imports_one", "import"),
+}
+"""The same where the office and one parameter of the job complete it: its name, and that of the parameter."""
+_SAYS_WHY: dict[str, Callable[[str], str]] = {
+    JobKind.APPROVE: say_why,
+    JobKind.PRINT: say_not_printed,
+    JobKind.CHECK_OLD_BOOK: say_short_fault,
+    JobKind.IMPORT_OLD_BOOK: say_short_fault,
+}
 """Kinds whose troubles are kept as codes, and what says them."""
 STATES: dict[JobState, Promise] = {
     JobState.WAITING: gettext_lazy("Waits for its turn"),
@@ -81,6 +101,9 @@ def say_job(here: Here, job: Job) -> JobWords:
 
 
 def _goes_on_at(here: Here, job: Job) -> str:
+    if job.state == JobState.DONE and job.kind in _ABOUT_ONE:
+        name, parameter = _ABOUT_ONE[job.kind]
+        return reverse(name, args=[here.office.code, job.parameters[parameter]])
     if job.state != JobState.DONE or job.kind not in FOLLOWED_BY:
         return ""
     return reverse(FOLLOWED_BY[job.kind], args=[here.office.code])

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy
 from borderpass.domain.actors import Act
 from borderpass.domain.application import State
 from borderpass.store.models import Application, IssuedPass
-from borderpass.web.office.part import NextStep, Part
+from borderpass.web.office.part import MenuEntry, NextStep, Part, Section
+from borderpass.web.office.printing.section import describe_paper
 
 
 def _is_signed(application: Application) -> bool:
@@ -13,6 +14,10 @@ def _is_signed(application: Application) -> bool:
 
 
 PART = Part(
+    menu=(
+        MenuEntry(gettext_lazy("Printing"), "printing"),
+        MenuEntry(gettext_lazy("Hand over"), "printing_find"),
+    ),
     next_steps=(
         NextStep(
             frozenset({State.APPROVED, State.SPOILED}),
@@ -25,7 +30,8 @@ PART = Part(
             frozenset({State.PRINTED}),
             Act.HAND_OVER,
             gettext_lazy("Check the paper and hand it over"),
-            "printing_paper",
+            "printing_hand_over",
         ),
     ),
+    sections=(Section("office/printing/section.html", describe_paper),),
 )

@@ -25,7 +25,7 @@ for (const form of document.querySelectorAll("form[data-choosing]")) {
 
   for (const hidden of form.querySelectorAll(".choose [hidden]")) hidden.hidden = false;
   all.addEventListener("change", () => mark(() => true, all.checked));
-  usual.addEventListener("change", () => mark((box) => isUsual(box), usual.checked));
+  usual?.addEventListener("change", () => mark((box) => isUsual(box), usual.checked));
   form.addEventListener("keydown", (event) => { shift = event.shiftKey; });
   form.addEventListener("pointerdown", (event) => { shift = event.shiftKey; });
 

@@ -1,4 +1,4 @@
-"""How does a signed pass become paper, and how does the paper reach its holder? Print, spoil, check, hand over."""
+"""How does one signed pass become paper? Printed, looked at, spoiled if it is no good, and passed on to be checked."""
 
 from uuid import UUID
 
@@ -8,14 +8,18 @@ from django.utils.translation import gettext
 
 from borderpass.domain.actors import Act
 from borderpass.domain.application import State
+from borderpass.domain.blanks import Blank, PaperForm
 from borderpass.domain.declined import Declined, Ground
-from borderpass.services.check_paper import check_paper
+from borderpass.services.check_paper import last_print, passed_check
 from borderpass.services.check_words import WORDS_MAX_CHARACTERS
-from borderpass.services.print_pass import PaperForm, hand_over_pass, print_pass, spoil_print
-from borderpass.store.models import Application, IssuedPass
+from borderpass.services.print_pass import print_pass
+from borderpass.services.spoil_print import spoil_print
+from borderpass.store.models import Application, BlankUse, IssuedPass
 from borderpass.web.office.access import Here, office_view
 from borderpass.web.office.money.papers import as_pdf
 from borderpass.web.office.page import office_page
+from borderpass.web.office.printing.queue import read_first, say_next_blanks
+from borderpass.web.office.printing.wording import say_problem
 
 
 @office_view(Act.PRINT, "GET")
@@ -31,9 +35,12 @@ def print_it(request: HttpRequest, here: Here, application_id: UUID) -> HttpResp
     form = request.POST.get("form", "")
     if form not in list(PaperForm):
         return _page(request, here, application, gettext("Choose A6 or card."), 422)
-    printed = print_pass(application.id, PaperForm(form), here.actor, here.now)
+    first = read_first(request, PaperForm(form))
+    if isinstance(first, Declined):
+        return _page(request, here, application, say_problem(first), 422)
+    printed = print_pass(application.id, PaperForm(form), here.actor, here.now, first)
     if isinstance(printed, Declined):
-        return _page(request, here, application, _say(printed), 409)
+        return _page(request, here, application, say_problem(printed), 409)
     return as_pdf(printed, f"{application.reference}.pdf")
 
 
@@ -41,23 +48,10 @@ def print_it(request: HttpRequest, here: Here, application_id: UUID) -> HttpResp
 def spoil(request: HttpRequest, here: Here, application_id: UUID) -> HttpResponse:
     """Take down that the paper is spoiled, so that it can be printed again."""
     application = here.application(application_id)
-    note = request.POST.get("note", "")
-    spoiled = spoil_print(application.id, note, here.actor, here.now)
+    spoiled = spoil_print(application.id, request.POST.get("note", ""), here.actor, here.now)
     if isinstance(spoiled, Declined):
-        return _page(request, here, application, _say(spoiled), 422 if spoiled.ground is Ground.BAD_FORM else 409)
-    return redirect("printing_paper", here.office.code, application.id)
-
-
-@office_view(Act.HAND_OVER, "POST")
-def hand_over(request: HttpRequest, here: Here, application_id: UUID) -> HttpResponse:
-    """Hand the pass over, once the scanned paper is the pass that was signed."""
-    application = here.application(application_id)
-    checked = check_paper(application.id, request.POST.get("text", ""), here.actor)
-    if isinstance(checked, Declined):
-        return _page(request, here, application, _say(checked), 422)
-    handed = hand_over_pass(application.id, here.actor, here.now)
-    if isinstance(handed, Declined):
-        return _page(request, here, application, _say(handed), 409)
+        status = 422 if spoiled.ground is Ground.BAD_FORM else 409
+        return _page(request, here, application, say_problem(spoiled), status)
     return redirect("printing_paper", here.office.code, application.id)
 
 
@@ -65,24 +59,17 @@ def _page(
     request: HttpRequest, here: Here, application: Application, problem: str = "", status: int = 200
 ) -> HttpResponse:
     application.refresh_from_db()
+    use = BlankUse.objects.filter(print=last_print(application)).first() if application.events else None
     shown = {
         "application": application,
         "issued": IssuedPass.objects.filter(application=application, qr_text__isnull=False).first(),
         "to_print": application.state in (State.APPROVED, State.SPOILED),
         "printed": application.state == State.PRINTED,
         "handed_over": application.state == State.HANDED_OVER,
+        "checked": passed_check(application) is not None,
+        "blanks": say_next_blanks(here),
+        "blank": str(Blank(use.series, use.number)) if use is not None and use.print_id is not None else "",
         "problem": problem,
         "note_max": WORDS_MAX_CHARACTERS,
     }
     return office_page(request, here, "office/printing/paper.html", shown, status=status)
-
-
-def _say(declined: Declined) -> str:
-    words = {
-        Ground.BAD_FORM: gettext("Say what is wrong with the paper."),
-        Ground.WRONG_PAPER: gettext(
-            "This is not the pass of this application. Do not hand it over: look for the right one."
-        ),
-        Ground.WRONG_STATE: gettext("Somebody was faster, or it is not signed yet. This is how it stands now."),
-    }
-    return words.get(declined.ground, declined.message)

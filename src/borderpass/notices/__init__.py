@@ -1,0 +1,1 @@
+"""How does a message reach a telephone, a chat or a mailbox?"""

@@ -1,0 +1,1 @@
+"""The messages to applicants, as their office sees them."""

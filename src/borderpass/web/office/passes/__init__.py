@@ -1,0 +1,1 @@
+"""What becomes of a pass afterwards? Its standing, renewal, extension, replacement, correction, stacks, a death."""
