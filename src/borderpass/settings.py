@@ -4,6 +4,8 @@ BORDERPASS_HOME     folder of the database, the keys and what is published (defa
 DATABASE_URL        postgresql://... for a province or the country; SQLite in BORDERPASS_HOME without it
 BORDERPASS_HOSTS    host names the site answers to, separated by commas (default: this machine only)
 BORDERPASS_SECURE   1 when the site is reached over TLS: cookies are then sent over TLS only
+BORDERPASS_PROXIES  how many proxies of ours stand in front (default: 0); the visitor's address is then counted from the
+                    right of X-Forwarded-For (web/client_address.py)
 BORDERPASS_BAKONG_TOKEN    token of the central bank's open API; without it KHQR is not offered (services/open_bank.py)
 BORDERPASS_BAKONG_ADDRESS  where to ask instead of the central bank (a stand-in)
 BORDERPASS_APPROVE_BY_PASSWORD  1 where governors without a passkey may type their password instead (for trying it out)
@@ -23,6 +25,8 @@ import fontpkg_noto_sans_khmer
 import fontpkg_noto_sans_thai
 
 from borderpass.secret_key import read_secret_key
+from borderpass.web.client_address import VARIABLE as PROXIES_VARIABLE
+from borderpass.web.client_address import read_proxies
 from borderpass.web.phone_headers import add_phone_headers
 
 PACKAGE = Path(__file__).resolve().parent
@@ -32,6 +36,7 @@ DEBUG = False
 SECRET_KEY = read_secret_key(HOME / "secret-key")
 ALLOWED_HOSTS = os.environ.get("BORDERPASS_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 SECURE = os.environ.get("BORDERPASS_SECURE") == "1"
+PROXIES = read_proxies(os.environ.get(PROXIES_VARIABLE, "0"))
 APPROVE_BY_PASSWORD = os.environ.get("BORDERPASS_APPROVE_BY_PASSWORD") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
@@ -60,6 +65,7 @@ INSTALLED_APPS = [
     "borderpass.store",
 ]
 MIDDLEWARE = [
+    "borderpass.web.client_address.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "borderpass.web.content_policy.ContentPolicyMiddleware",

@@ -129,7 +129,7 @@ def _texts(paper: PassPaper) -> dict[str, object]:
         "valid_from": _both_days(paper.valid_from),
         "issued_km": f"ចេញនៅថ្ងៃទី{khmer_day(paper.issued_on)}",
         "issued_latin": f"Issued {latin_day(paper.issued_on)}",
-        "order_note": f"យោងតាមលិខិតលេខ Under order {paper.order_number}",
+        "order_note": f"យោងតាមបទបញ្ជាលេខ Under order {paper.order_number}",
         "fine_print": (f"{paper.number} {paper.name_latin} · " * 12)[:300],
         "companions": [_companion(child) for child in paper.companions],
         "specimen": paper.specimen,

@@ -42,7 +42,7 @@ def _describe(paper: ReceiptPaper) -> dict[str, object]:
         Row("បានទទួលពី", "Received from", f"{paper.payer_km}  {paper.payer_latin}", strong=True),
         Row("សម្រាប់", "For", f"{paper.purpose_km}  {paper.purpose_latin}"),
         Row("លេខពាក្យសុំ", "Application", paper.application_reference),
-        Row("កម្រៃសេវាតាមលិខិតលេខ", "Fee set by order", paper.fee_order_number),
+        Row("កម្រៃសេវាតាមបទបញ្ជាលេខ", "Fee set by order", paper.fee_order_number),
     ]
     below = [
         Row("ថ្ងៃបង់ប្រាក់", "Paid", both_times(paper.number, paper.paid_at)),

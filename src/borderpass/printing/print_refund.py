@@ -25,7 +25,7 @@ def _refund_sheet(paper: RefundPaper) -> Sheet:
         Row("ប្រគល់ជូនវិញដល់", "Given back to", f"{paper.payee_km}  {paper.payee_latin}", strong=True),
         Row("មូលហេតុ", "Because", f"{paper.reason_km}  {paper.reason_latin}"),
         Row("លេខពាក្យសុំ", "Application", f"{paper.application_reference} · {paper.paid_how}"),
-        Row("តាមលិខិតលេខ", "By order", paper.order_number or "—"),
+        Row("តាមបទបញ្ជាលេខ", "By order", paper.order_number or "—"),
     ]
     below = [
         Row("ថ្ងៃប្រគល់", "Given back", both_times(paper.number, paper.given_at)),
