@@ -1,8 +1,8 @@
 """On which database do the tests run, and what do they find there?
 
 `pytest` runs on SQLite: a file, with the options of the real settings. `pytest --database=postgresql` starts a
-PostgreSQL of its own and runs there what uses a database, and only that. What a page says does not depend on the
-database: pages have their tests once, on SQLite; on PostgreSQL the walk over all addresses fetches each of them.
+PostgreSQL of its own and runs there what uses a database, and only that. What a page or a command says does not depend
+on the database: they have their tests once, on SQLite; on PostgreSQL the walk over all addresses fetches each page.
 """
 
 import importlib
@@ -86,15 +86,16 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database") == SQLITE:
         return
-    others = [item for item in items if _is_of_page(item) or not _uses_database(item)]
+    others = [item for item in items if _says_something(item) or not _uses_database(item)]
     config.hook.pytest_deselected(items=others)
     left_out = set(others)
     items[:] = [item for item in items if item not in left_out]
 
 
-def _is_of_page(item: pytest.Item) -> bool:
-    is_api = item.path.name.startswith("test_api_")
-    return item.path.parent.name == "web" and not is_api and item.path.name != "test_office_urls.py"
+def _says_something(item: pytest.Item) -> bool:
+    name, folder = item.path.name, item.path.parent.name
+    is_page = folder == "web" and not name.startswith("test_api_") and name != "test_office_urls.py"
+    return is_page or folder == "cli"
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -101,6 +101,10 @@ class GatePhone:
         """Have the browser say that there is a network again: the phone tries at once."""
         self.page.evaluate("window.dispatchEvent(new Event('online'))")
 
+    def call_network_on_and_on(self) -> None:
+        """Have the browser say so again and again: the phone is deaf to a call while it looks."""
+        self.page.evaluate("setInterval(() => window.dispatchEvent(new Event('online')), 100)")
+
     def expect_serial(self, serial: int) -> None:
         """Have the phone look for a newer bundle until it runs on the one of a serial."""
         self.tap("Menu")
