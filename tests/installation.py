@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 
 from borderpass.domain.actors import Actor
-from borderpass.domain.application_form import ApplicationForm, DocumentKind
+from borderpass.domain.application_form import NEEDS_NO_OTHER_PASS, PASS_KIND_FOR, ApplicationForm, DocumentKind, tidy
 from borderpass.domain.blanks import PaperForm
 from borderpass.domain.bundle import Bundle
 from borderpass.domain.declined import Declined, Ground
@@ -35,6 +36,7 @@ from borderpass.services.open_keystore import ROOT_KEY
 from borderpass.services.print_pass import print_pass
 from borderpass.services.publish_bundle import publish_bundle
 from borderpass.services.sign_pass import sign_pass
+from borderpass.services.store_application import store_application
 from borderpass.services.take_fee import take_fee
 from borderpass.signing.file_keystore import FileKeystore
 from borderpass.store.keys import new_id
@@ -175,8 +177,14 @@ def governor_of(office: str) -> Actor:
 
 
 def lodged(number: int = 0, now: datetime = NOW, **changes: Any) -> Application:
-    """Return an application that was taken in."""
+    """Return an application that was taken in; for another purpose than a pass of its own, as if about one."""
     one = form(number, **changes)
+    if one.purpose not in NEEDS_NO_OTHER_PASS:
+        portrait, office = read_portrait(photo()), Office.objects.get(code=one.office_code)
+        pictures = portrait.print_jpeg, portrait.face_webp
+        with transaction.atomic():
+            kind = PASS_KIND_FOR[one.purpose]
+            return store_application(tidy(one), kind, office, pictures, clerk_of(one.office_code), now)
     return done(lodge_application(one, photo(), clerk_of(one.office_code), now))
 
 

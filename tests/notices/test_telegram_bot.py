@@ -57,3 +57,11 @@ def test_a_telegram_that_is_not_there_is_unreachable() -> None:
         gone = bot(heard)
     with pytest.raises(TelegramUnreachableError):
         gone.receive()
+
+
+def test_a_hundred_of_the_longest_messages_do_not_keep_the_next_from_being_read() -> None:
+    longest = "ក" * 4096
+    with http_gateway() as heard:
+        heard.answer = answer(*(update(number, longest) for number in range(100)))
+        received = bot(heard).receive()
+    assert (len(received), received[-1].text) == (100, longest)

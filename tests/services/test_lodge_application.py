@@ -209,11 +209,17 @@ def test_pass_that_was_revoked_or_has_expired_is_no_hindrance(installation: Inst
 
 
 @pytest.mark.parametrize("purpose", [Purpose.REPLACEMENT, Purpose.CORRECTION, Purpose.EXTENSION])
-def test_pass_that_is_held_is_what_a_replacement_or_extension_is_for(
-    purpose: Purpose, installation: Installation
+@pytest.mark.parametrize("held", [False, True])
+def test_what_is_asked_for_about_a_pass_is_not_taken_in_without_naming_it(
+    purpose: Purpose, held: bool, installation: Installation
 ) -> None:
-    signed(installation)
-    assert lodged(purpose=purpose).purpose == purpose
+    if held:
+        signed(installation)
+    before = row_counts()
+    answer = lodge_application(form(purpose=purpose), photo(), BOPHA, NOW)
+    assert declined(answer) is Ground.BAD_FORM
+    assert "purpose" in answer.message  # type: ignore[union-attr]
+    assert row_counts() == before
 
 
 def test_namesake_born_another_day_with_another_document_is_somebody_else(installation: Installation) -> None:

@@ -152,6 +152,12 @@ class TestAtTheCounter:
         assert one.application is None
         assert one.form
 
+    def test_scanned_by_mistake_before_somebody_else_was_typed_it_waits_on_for_its_own(self) -> None:
+        one = sent()
+        somebody = form(8, name_latin="CHAN DARA", name_khmer="ចាន់ ដារ៉ា", born_on=form(7).born_on.replace(year=1960))
+        done(lodge_application(somebody, photo(), BOPHA, NOW, from_home=one.reference))
+        assert done(load_preapplication(one.reference, BOPHA, NOW)).form["name_latin"] == form(7).name_latin
+
     def test_the_governor_takes_nothing_in(self) -> None:
         assert declined(load_preapplication(sent().reference, DARA, NOW)) is Ground.NOT_ALLOWED
 

@@ -10,15 +10,18 @@ from borderpass.domain.actors import Actor
 from borderpass.domain.application import Event, State
 from borderpass.domain.blanks import PaperForm
 from borderpass.domain.declined import Ground
+from borderpass.domain.standing import StandingGround
+from borderpass.domain.status import Status
 from borderpass.pictures.read_codes import read_codes
 from borderpass.services import print_pass as module
 from borderpass.services.add_office import add_office
+from borderpass.services.change_status import change_status
 from borderpass.services.describe_paper import describe_pass
 from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.print_pass import print_pass
 from borderpass.services.spoil_print import spoil_print
 from borderpass.store.models import ApplicationEvent, IssuedPass
-from tests.cast import BOPHA, EVERYBODY, HALL, MINISTRY
+from tests.cast import BOPHA, DARA, EVERYBODY, HALL, MINISTRY
 from tests.installation import NOW, Installation, approved, declined, done, fresh, hand_over, row_counts, signed
 
 BAD_PAPER = "the ink ran"
@@ -55,6 +58,15 @@ class TestPrint:
         event = ApplicationEvent.objects.get(event=Event.PRINT)
         assert (event.by, event.at, event.detail) == ("bopha", NOW, {"form": "card"})
         assert state_of(issued) == State.PRINTED
+
+    @pytest.mark.parametrize("status", [Status.REVOKED, Status.SUSPENDED])
+    def test_no_paper_is_made_and_nobody_is_told_to_come_for_a_pass_that_is_not_good(
+        self, status: Status, issued: IssuedPass
+    ) -> None:
+        done(change_status(issued.number, status, "", DARA, NOW, StandingGround.COURT))
+        before = row_counts()
+        assert declined(print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW)) is Ground.WRONG_STATE
+        assert row_counts() == before
 
     def test_second_print_needs_a_spoiled_first(self, issued: IssuedPass) -> None:
         done(print_pass(issued.application_id, PaperForm.A6, BOPHA, NOW))

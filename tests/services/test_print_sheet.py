@@ -11,9 +11,12 @@ from borderpass.domain.application import Event, State
 from borderpass.domain.blanks import Blank, Lot, Outcome, PaperForm
 from borderpass.domain.declined import Ground
 from borderpass.domain.jobs import JobState
+from borderpass.domain.standing import StandingGround
+from borderpass.domain.status import Status
 from borderpass.pictures.read_codes import read_codes
 from borderpass.printing.print_sheet import Layout
 from borderpass.services import print_sheet as module
+from borderpass.services.change_status import change_status
 from borderpass.services.count import find_imbalances
 from borderpass.services.print_pass import print_pass
 from borderpass.services.print_sheet import begin_sheet, sheet_events
@@ -70,6 +73,14 @@ def numbers(job: Job) -> list[int]:
 
 
 class TestSheet:
+    def test_a_pass_that_is_not_good_any_more_is_left_out_and_takes_no_blank(self, passes: list[IssuedPass]) -> None:
+        receive()
+        sheet = begin(passes[:2])
+        done(change_status(passes[0].number, Status.REVOKED, "", DARA, NOW, StandingGround.COURT))
+        job = run()
+        assert [event.application_id for event in sheet_events(sheet)] == [passes[1].application_id]
+        assert (codes_of(job), BlankUse.objects.count()) == ([passes[1].qr_text], 1)
+
     @pytest.mark.parametrize(("layout", "pages"), [(Layout.A6, 5), (Layout.A4, 2), (Layout.CARD, 10)])
     def test_every_code_can_be_scanned_off_the_sheet(
         self, passes: list[IssuedPass], layout: Layout, pages: int

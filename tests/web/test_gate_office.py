@@ -29,7 +29,7 @@ from tests.cast import (
 from tests.installation import Installation, done
 from tests.phone import Phone
 from tests.web.conftest import NOW, sign_in
-from tests.web.test_sign_in import token
+from tests.web.forms import token
 
 HOME = f"/gate-office/{GATE}/"
 LOOKERS = ("malee", RITH.name)
@@ -63,7 +63,7 @@ def page(client: Client, path: str = HOME, status: int = 200) -> str:
 
 
 def post(client: Client, path: str, **fields: str) -> Any:
-    return client.post(path, {"csrfmiddlewaretoken": token(client, "/"), **fields})
+    return client.post(path, {"csrfmiddlewaretoken": token(client), **fields})
 
 
 def forms(phone: Phone, case: Case) -> list[str]:

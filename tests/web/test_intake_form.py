@@ -206,7 +206,9 @@ class TestLodging:
         page = text_of(lodge(ready, **told))
         tick = re.search(r'name="compared"[^>]*value="([^"]+)"', page)
         assert tick is not None
-        assert sokhas.number in errors(lodge(ready, **told, compared=tick[1]))
+        said = errors(lodge(ready, **told, compared=tick[1]))
+        assert sokhas.number in said
+        assert f'href="/office/{POIPET}/passes/{sokhas.number}/"' in said
 
 
 class TestNeighbours:

@@ -14,7 +14,7 @@ from borderpass.web.office.intake import preapplication
 from tests.cast import BOPHA
 from tests.installation import Installation, photo
 from tests.web.conftest import sign_in
-from tests.web.intake import NEW, form_url, send, text_of
+from tests.web.intake import NEW, card, form_url, send, text_of
 from tests.web.test_intake_form import chosen, value
 
 REFERENCE = "P0110-26-000001-X"
@@ -96,3 +96,41 @@ def test_one_that_is_not_there_is_told(bopha: Client, sent: str) -> None:
 def test_one_that_was_taken_in_before_is_told(bopha: Client, at_home: dict[str, Any]) -> None:
     at_home[REFERENCE] = Declined(Ground.WRONG_STATE, "it was taken in as A0110-26-000001-X")
     assert f"The form {REFERENCE} was taken in before." in text_of(send(bopha, URL, "card", card=REFERENCE))
+
+
+def typed_from_home(client: Client) -> dict[str, str]:
+    """Scan the code of a form from home whose applicant wants an e-mail; return what stands in the form then."""
+    page = send(client, URL, "card", card=REFERENCE)
+    names = ("name_latin", "name_khmer", "born_on", "document_number", "reference", "tell_where")
+    return {**{name: value(page, name) for name in names}, "tell_by": chosen(page, "tell_by")}
+
+
+@pytest.fixture
+def by_email(at_home: dict[str, Any], settings: Any) -> None:
+    settings.NOTICE_GATEWAYS = {"sms": "json://127.0.0.1:9/{to}", "email": "mailto://127.0.0.1:9?to={to}"}
+    at_home[REFERENCE].form["wanted"] = ["email", "sokha@example.org", "th"]
+
+
+def test_the_card_of_somebody_else_lets_go_of_the_form_from_home_and_of_whom_to_tell(
+    bopha: Client, by_email: None
+) -> None:
+    typed = typed_from_home(bopha)
+    assert (typed["tell_by"], typed["tell_where"]) == ("email", "sokha@example.org")
+    other = card(number="019999999", born="600101", names="CHAN<<DARA")
+    page = send(bopha, URL, "card", **{**typed, "card": other})
+    assert (value(page, "reference"), value(page, "tell_where"), chosen(page, "tell_by")) == ("", "", "")
+
+
+def test_the_card_of_the_same_person_does_not(bopha: Client, by_email: None) -> None:
+    typed = typed_from_home(bopha)
+    page = send(bopha, URL, "card", **{**typed, "card": card(number="018203948")})
+    assert (value(page, "reference"), value(page, "tell_where")) == (REFERENCE, "sokha@example.org")
+
+
+def test_another_form_from_home_brings_its_own_wish_or_none(
+    bopha: Client, by_email: None, at_home: dict[str, Any]
+) -> None:
+    typed = typed_from_home(bopha)
+    at_home["P0110-26-000002-X"] = FromHome("P0110-26-000002-X")
+    page = send(bopha, URL, "card", **{**typed, "card": "P0110-26-000002-X"})
+    assert (value(page, "reference"), value(page, "tell_where")) == ("P0110-26-000002-X", "")

@@ -28,7 +28,7 @@ from tests.cast import (
 )
 from tests.installation import Installation
 from tests.web.conftest import NOW, PASSWORD, sign_in
-from tests.web.test_sign_in import token
+from tests.web.forms import token
 
 HEADS = (DARA, COMMANDER, MINISTRY)
 LOOKERS = (PROVINCE, RITH)
@@ -54,7 +54,7 @@ def page(client: Client, path: str = "/staff/", status: int = 200) -> str:
 
 
 def post(client: Client, path: str, **fields: str) -> Any:
-    return client.post(path, {"csrfmiddlewaretoken": token(client, "/"), **fields})
+    return client.post(path, {"csrfmiddlewaretoken": token(client), **fields})
 
 
 def lock(name: str) -> None:

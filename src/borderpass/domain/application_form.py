@@ -13,6 +13,8 @@ from borderpass.domain.provisions import Purpose
 
 ID_CARD_FROM_AGE = 15
 _OLDEST_YEARS = 120
+_READ_AT_MOST = 1_000
+"""Characters: too long for any field. Normalising takes the square of a run of marks: hours for a megabyte of them."""
 _LATIN = re.compile(r"[A-Z][A-Z .'-]{0,98}")
 _KHMER = re.compile(r"[\u1780-\u17ff\u200b .'-]{1,100}")
 _ID_NUMBER = re.compile(r"[0-9]{9}(\([0-9]{2}\))?")
@@ -93,7 +95,7 @@ def tidy(form: ApplicationForm) -> ApplicationForm:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    return unicodedata.normalize("NFC", " ".join(text.split())[:_READ_AT_MOST])
 
 
 def find_problems(form: ApplicationForm, today: date) -> list[FormProblem]:

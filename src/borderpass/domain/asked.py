@@ -14,6 +14,7 @@ from borderpass.domain.gazetteer import fold
 from borderpass.domain.pass_number import check_character, is_pass_number, normalise_pass_number
 
 ASKED_MAX_CHARACTERS = 200
+_READ_AT_MOST = 1_000
 _KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 _REFERENCE = re.compile(r"([AP])([0-9]{4})([0-9]{2})([0-9]{6})([0-9A-Z])")
 _REFERENCE_IN_ADDRESS = re.compile(r"[AP][0-9]{4}-[0-9]{2}-[0-9]{6}-[0-9A-Z]$")
@@ -48,6 +49,7 @@ class Asked:
 
 def understand(text: str) -> Asked | None:
     """Return what is meant by a text, or None when there is nothing in it to look for."""
+    text = text[:_READ_AT_MOST]  # normalising takes the square of a run of marks
     text = _printable(unicodedata.normalize("NFC", text.translate(_KHMER_DIGITS))).strip()[:ASKED_MAX_CHARACTERS]
     in_address = _REFERENCE_IN_ADDRESS.search(text.upper())
     body = re.sub(r"[\s-]+", "", in_address[0] if in_address else text).upper()

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from borderpass.domain.application import State
 from borderpass.domain.local_time import PHNOM_PENH, local_day
@@ -34,6 +35,14 @@ class Language(StrEnum):
     KHMER = "km"
     THAI = "th"
     ENGLISH = "en"
+
+
+class Wanted(NamedTuple):
+    """How somebody wants to be told: by what, where to (as `tidy_address` returns it), in which language."""
+
+    channel: Channel
+    address: str
+    language: Language
 
 
 class NoticeState(StrEnum):
@@ -131,6 +140,16 @@ def tidy_address(channel: Channel, typed: str) -> str | None:
     elif not digits.startswith("+"):
         digits = _CAMBODIA + digits.removeprefix("0")
     return digits if _PHONE.fullmatch(digits) else None
+
+
+def read_wanted(channel: str, typed: str, language: str, phone: str) -> Wanted | None:
+    """Return how somebody wants to be told who chose it on a form; None where an address is none of its channel.
+
+    By SMS without a number of its own it goes to the telephone of the form. Raise ValueError for what cannot be chosen.
+    """
+    by = Channel(channel)
+    address = tidy_address(by, typed if typed.strip() or by is not Channel.SMS else phone)
+    return None if address is None else Wanted(by, address, Language(language))
 
 
 def mask_address(channel: Channel, address: str) -> str:

@@ -56,6 +56,10 @@ class HomeTrouble(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
+_KNOWN_MAX = 20_000
+"""So many addresses are remembered: a book names few villages again and again."""
+
+
 def take_apart(address: str) -> list[Part]:
     """Return the parts of an address that is written in one line: between commas, or each after its type's word."""
     return [Part(text) for part in _BREAKS.split(address) if (text := part.strip())]
@@ -79,6 +83,8 @@ class Homes:
         The parts stand from the village up, or from the province down.
         """
         key = tuple(parts)
+        if len(self._known) >= _KNOWN_MAX:
+            self._known.clear()
         if key not in self._known:
             self._known[key] = self._find(key)
         return self._known[key]

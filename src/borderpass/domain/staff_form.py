@@ -10,6 +10,8 @@ from borderpass.domain.actors import EVERYWHERE, StaffRole
 
 ONE_TIME_LIFE = timedelta(days=3)
 """For how long a one-time password is good."""
+_READ_AT_MOST = 1_000
+"""Characters: too long for any name. Normalising takes the square of a run of marks, and anybody may try to sign in."""
 FULL_NAME_MAX_CHARACTERS = 100
 RESERVED_NAMES = frozenset({"operator", "signing"})
 """Under these the command line and the signing of passes stand in the audit trail."""
@@ -45,12 +47,12 @@ def tidy(form: StaffForm) -> StaffForm:
 
 def tidy_user_name(typed: str) -> str:
     """Return a user name as it is kept: a phone writes the first letter large, and nobody means anything by it."""
-    return unicodedata.normalize("NFKC", typed).strip().lower()
+    return unicodedata.normalize("NFKC", typed[:_READ_AT_MOST]).strip().lower()
 
 
 def tidy_full_name(typed: str) -> str:
     """Return a person's name in normal form C with single spaces."""
-    return " ".join(unicodedata.normalize("NFC", typed).split())
+    return unicodedata.normalize("NFC", " ".join(typed.split())[:_READ_AT_MOST])
 
 
 def is_user_name(text: str) -> bool:

@@ -10,7 +10,8 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 TELEGRAM = "https://api.telegram.org"
-_MOST_BYTES = 1_048_576
+_MOST_BYTES = 16 * 1024 * 1024
+"""A hundred of the longest messages in Khmer, each letter written as six, each with the one that it answers."""
 _AT_ONCE = 100
 _OK = 200
 

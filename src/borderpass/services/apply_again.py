@@ -34,6 +34,7 @@ from borderpass.services.check_application import find_ground_against
 from borderpass.services.check_words import check_words
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.mend_application import form_of
+from borderpass.services.set_contact import inherit_contact
 from borderpass.services.store_application import store_application
 from borderpass.services.take_fee import find_fee, take_fee
 from borderpass.store.models import Application, FollowUp, IssuedPass, Stack
@@ -174,6 +175,7 @@ def _store(
         mistake=asked.mistake.strip() if asked.again is Again.CORRECTION else "",
         stack=asked.stack,
     )
+    inherit_contact(issued.application, application, actor, now)
     if asked.again is Again.REPLACEMENT and locked.status != Status.REVOKED:
         words = f"{application.reference}, {asked.police_report.strip()}"
         record_change(locked, Status.REVOKED, asked.gone, words, actor, now)

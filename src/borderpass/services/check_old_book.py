@@ -44,7 +44,7 @@ def check_old_book(job: Job, progress: "Progress", now: datetime) -> JobOutput |
     try:
         book = open_old_book(bytes(kept.octets))
         progress.expect(book.expected)
-        for row, read in read_rows(book, kept.office, load_gazetteer(), now):
+        for row, read in read_rows(book, kept.office, now):
             rows += 1
             if isinstance(read, list):
                 faults[row.number] = read

@@ -10,7 +10,6 @@ from borderpass.domain.actors import Act, Actor
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.old_book_rows import Fault, OldPassRow
 from borderpass.services.import_old_book import ImportedMeanwhileError, pass_of, store_passes
-from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.read_old_book import read_rows
 from borderpass.sheets.open_old_book import OldBook
 from borderpass.store.keys import new_id
@@ -24,7 +23,7 @@ def check_rows(book: OldBook, office_code: str, now: datetime) -> Iterator[tuple
     Raise Office.DoesNotExist where there is no such office, SheetRefused where the file breaks off.
     """
     office = Office.objects.get(code=office_code)
-    for row, read in read_rows(book, office, load_gazetteer(), now):
+    for row, read in read_rows(book, office, now):
         yield row.number, read
 
 

@@ -20,7 +20,6 @@ from borderpass.domain.jobs import JobKind, JobOutput, Trouble
 from borderpass.domain.old_book_rows import Fault, OldPassRow
 from borderpass.services.check_old_book import first_faults, say_short, write_mistakes_of
 from borderpass.services.job_actor import actor_of
-from borderpass.services.load_gazetteer import load_gazetteer
 from borderpass.services.read_old_book import read_rows
 from borderpass.services.start_job import start_job
 from borderpass.sheets.open_old_book import open_old_book
@@ -64,7 +63,7 @@ def import_old_book(job: Job, progress: "Progress", now: datetime) -> JobOutput 
         return None
     book, passes, faults = open_old_book(bytes(kept.octets)), list[OldPass](), dict[int, list[Fault]]()
     progress.expect(kept.rows)
-    for row, read in read_rows(book, kept.office, load_gazetteer(), now):
+    for row, read in read_rows(book, kept.office, now):
         if isinstance(read, OldPassRow):
             passes.append(pass_of(kept, row.number, read))
             progress.step()

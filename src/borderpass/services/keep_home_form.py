@@ -18,7 +18,7 @@ from borderpass.store.models import HomeForm
 from borderpass.store.queries import preapplications
 
 PHOTO_MAX_BYTES = 12 * 1024 * 1024
-_ANSWER_MAX_CHARACTERS = 300
+ANSWER_MAX_CHARACTERS = 300
 _one_picture_at_a_time = threading.Lock()
 """A hostile picture may take 330 MB while it is read (pictures/portrait.py), and anybody may send one."""
 
@@ -79,4 +79,4 @@ def _digest_of(token: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return "".join(one for one in text[:_ANSWER_MAX_CHARACTERS] if unicodedata.category(one) not in ("Cc", "Cs"))
+    return "".join(one for one in text[:ANSWER_MAX_CHARACTERS] if unicodedata.category(one) not in ("Cc", "Cs"))

@@ -15,6 +15,7 @@ from django.db import transaction
 from borderpass.domain.application_form import ApplicationForm, tidy
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import local_day
+from borderpass.domain.notices import Wanted
 from borderpass.domain.preapplication import make_reference, waits_until
 from borderpass.services.check_preapplication import find_faults, find_home_office
 from borderpass.services.limit_tries import Tried, network_of, try_once
@@ -23,9 +24,12 @@ from borderpass.store.queries.applications import next_number, write_companions
 
 
 def lodge_preapplication(
-    home_form: HomeForm, form: ApplicationForm, address: str, now: datetime
+    home_form: HomeForm, form: ApplicationForm, address: str, now: datetime, wanted: Wanted | None = None
 ) -> PreApplication | Declined:
-    """Send a form that was filled in at home; return what its office has of it, or why it is not sent."""
+    """Send a form that was filled in at home; return what its office has of it, or why it is not sent.
+
+    `wanted` is how its applicant wants to be told, where they said.
+    """
     if home_form.sent is not None:
         return home_form.sent
     form = tidy(form)
@@ -42,7 +46,7 @@ def lodge_preapplication(
             return Declined(Ground.UNKNOWN_APPLICATION, "this form was deleted meanwhile: fill in a new one")
         if locked.sent is not None:
             return locked.sent
-        made = _store(locked, form, office, now)
+        made = _store(locked, form, office, now, wanted)
     home_form.sent = made
     return made
 
@@ -54,13 +58,15 @@ def forget_preapplications(now: datetime) -> int:
     return deleted
 
 
-def _store(home_form: HomeForm, form: ApplicationForm, office: Office, now: datetime) -> PreApplication:
+def _store(
+    home_form: HomeForm, form: ApplicationForm, office: Office, now: datetime, wanted: Wanted | None
+) -> PreApplication:
     serial = next_number(office.code, "preapplication", now)
     made = PreApplication.objects.create(
         reference=make_reference(office.code, local_day(now).year, serial),
         office=office,
         born_on=form.born_on,
-        form=_write(form),
+        form={**_write(form), **({"wanted": list(wanted)} if wanted is not None else {})},
         photo=home_form.photo,
         made_at=now,
         expires_at=waits_until(now),

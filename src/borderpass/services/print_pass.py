@@ -1,7 +1,8 @@
 """How does one signed pass become paper, and what is recorded of it?
 
-1. The paper is made first: what cannot be rendered is not recorded as printed.
-2. The print is recorded, with the number of the blank where the office has numbered ones; a print of what was printed
+1. The pass is good: no blank is spent on one that cannot be handed over, and nobody is told to come for it.
+2. The paper is made first: what cannot be rendered is not recorded as printed.
+3. The print is recorded, with the number of the blank where the office has numbered ones; a print of what was printed
    before counts as a reprint only after a spoiled one.
 """
 
@@ -19,6 +20,7 @@ from borderpass.printing.print_pass import print_pass_a6, print_pass_card
 from borderpass.services.describe_paper import describe_pass
 from borderpass.services.find_application import find_for, not_movable
 from borderpass.services.queue_notice import queue_notice
+from borderpass.services.supersede_old_pass import find_not_good
 from borderpass.services.use_blanks import find_used, hold_blank, keep_blank, plan_blanks, said_of
 from borderpass.store.models import IssuedPass
 from borderpass.store.queries.applications import move
@@ -38,6 +40,8 @@ def print_pass(
     issued = signed.filter(application=application).first()
     if issued is None:
         return Declined(Ground.WRONG_STATE, f"application {application.reference} has no signed pass yet")
+    if (problem := find_not_good(issued)) is not None:
+        return problem
     planned = plan_blanks(application.office_id, form, 1, first)
     if isinstance(planned, Declined):
         return planned

@@ -28,6 +28,7 @@ from borderpass.services.describe_paper import describe_pass
 from borderpass.services.job_actor import actor_of
 from borderpass.services.queue_notice import queue_notice
 from borderpass.services.start_job import start_job
+from borderpass.services.supersede_old_pass import find_not_good
 from borderpass.services.use_blanks import find_used, hold_blank, keep_blank, plan_blanks, said_of
 from borderpass.store.models import Application, ApplicationEvent, IssuedPass, Job
 from borderpass.store.queries.applications import applications_for, move
@@ -122,12 +123,16 @@ def _look(job: Job, actor: Actor) -> list[_Part]:
         if (application := found.get(one)) is None:
             continue
         part = _Part(application, recorded=recorded.get(one) == application.events)
-        if one not in passes or (not part.recorded and next_state(State(application.state), Event.PRINT) is None):
+        if one not in passes or not (part.recorded or _can_be_printed(application, passes[one])):
             part.why = Ground.WRONG_STATE
         else:
             part.paper = describe_pass(passes[one])
         parts.append(part)
     return parts
+
+
+def _can_be_printed(application: Application, issued: IssuedPass) -> bool:
+    return next_state(State(application.state), Event.PRINT) is not None and find_not_good(issued) is None
 
 
 def _typeset(parts: Sequence[_Part], layout: Layout) -> bytes:

@@ -12,7 +12,7 @@ from borderpass.domain.actors import Act, Actor
 from borderpass.domain.audit import Author, Deed
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.notice_texts import write_text
-from borderpass.domain.notices import Channel, Language, NoticeKind, NoticeState, tidy_address
+from borderpass.domain.notices import Channel, Language, NoticeKind, NoticeState, Wanted, tidy_address
 from borderpass.services.find_application import find_for
 from borderpass.services.open_gateways import channels_offered
 from borderpass.store.models import Application, Contact, Notice
@@ -50,3 +50,20 @@ def keep_contact(
     said = {"channel": channel.value, "language": language.value}
     write_audit(Deed.SET_CONTACT, author, now, "application", application.reference, **said)
     return contact
+
+
+def inherit_contact(earlier: Application, later: Application, author: Author, now: datetime) -> Contact | None:
+    """Let a later application be told as an earlier one was; None where nothing was said then, or it is not possible.
+
+    Who was told by SMS on their telephone is told on the one that they have now. Call it inside a transaction.
+    """
+    kept = Contact.objects.filter(application=earlier).first()
+    if kept is None or kept.channel not in channels_offered() | {Channel.NONE}:
+        return None
+    wanted = Wanted(Channel(kept.channel), kept.address, Language(kept.language))
+    if wanted.channel is Channel.SMS and kept.address == tidy_address(Channel.SMS, earlier.phone):
+        phone = tidy_address(Channel.SMS, later.phone)
+        if phone is None:
+            return None
+        wanted = wanted._replace(address=phone)
+    return keep_contact(later, *wanted, author, now)

@@ -29,6 +29,14 @@ def find_lost_ground(application: Application) -> Declined | None:
     return Declined(Ground.WRONG_STATE, f"pass {old.number}, which this is about, is {standing} by now")
 
 
+def find_not_good(issued: IssuedPass) -> Declined | None:
+    """Return why no paper of a pass is made: it is revoked or suspended. None: it is good."""
+    if issued.status == Status.VALID:
+        return None
+    standing = Status(issued.status).name.lower()
+    return Declined(Ground.WRONG_STATE, f"pass {issued.number} is {standing}: no paper of it is made")
+
+
 def supersede_old_pass(application: Application, actor: Actor, now: datetime) -> Declined | None:
     """Supersede the pass that an application is about, if it is about one, as its new paper is handed over.
 

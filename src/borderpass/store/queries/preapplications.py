@@ -7,6 +7,9 @@ from django.db.models import QuerySet
 from borderpass.domain.preapplication import FOLLOWED_FOR
 from borderpass.store.models import Application, HomeForm, PreApplication
 
+_OF_A_PERSON = ("document_number", "name_khmer", "name_latin", "born_on")
+"""Each may be mended at the counter, but hardly all of them."""
+
 
 def kept_preapplications(now: datetime) -> QuerySet[PreApplication]:
     """Return the forms from home that are kept at an instant."""
@@ -23,13 +26,17 @@ def find_followed(reference: str, born_on: date, now: datetime) -> PreApplicatio
 
 
 def note_taken_in(reference: str, application: Application, now: datetime) -> None:
-    """Let a form from home lead to its application, and empty it. Of somebody who lives elsewhere it stays as it is.
+    """Let a form from home lead to its application, and empty it.
 
-    Call it inside the transaction that stores the application.
+    Of somebody who lives elsewhere, or of whom nothing is the same, it stays as it is: another's code was scanned
+    first. Call it inside the transaction that stores the application.
     """
     waiting = PreApplication.objects.filter(reference=reference, application=None)
     one = waiting.only("form").first()
     if one is None or not str(one.form.get("home_code", "")).startswith(application.office.prefix):
+        return
+    person = {name: str(getattr(application, name)) for name in _OF_A_PERSON}
+    if not any(one.form.get(name) == said for name, said in person.items() if said):
         return
     waiting.update(
         application=application, born_on=application.born_on, form={}, photo=None, expires_at=now + FOLLOWED_FOR

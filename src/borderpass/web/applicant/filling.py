@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from borderpass.domain.application_form import PASS_KIND_FOR, ApplicationForm, DocumentKind, tidy
 from borderpass.domain.local_time import local_day
+from borderpass.domain.notices import Channel, Wanted, read_wanted
 from borderpass.domain.passes import COMPANIONS_MAX, Companion, Sex
 from borderpass.domain.provisions import Eligibility, Purpose
 from borderpass.domain.rulebook import Rulebook
@@ -16,6 +17,7 @@ from borderpass.domain.terms import companions_rule, fee_for, validity_for
 from borderpass.services.check_preapplication import Fault, find_faults
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.load_gazetteer import load_gazetteer
+from borderpass.services.open_gateways import channels_offered
 from borderpass.store.keys import new_id
 from borderpass.web.applicant.questions import (
     CHILDREN,
@@ -23,6 +25,7 @@ from borderpass.web.applicant.questions import (
     PASS,
     PHOTO,
     PLACES,
+    TELL,
     Question,
     Shape,
     days_of,
@@ -31,6 +34,7 @@ from borderpass.web.applicant.questions import (
 from borderpass.web.applicant.wording import MISSING, say_fault
 from borderpass.web.office.desk.wording import DOCUMENTS, PURPOSES, SEXES
 from borderpass.web.office.intake.forms import NOT_LISTED, TAKEN_IN_HERE, digits, read_day, say_why_no_day
+from borderpass.web.office.notices.wording import ASK_FOR
 from borderpass.web.wording import language, say_days, say_number, say_years
 
 ANOTHER_PROVINCE = "other"
@@ -61,7 +65,7 @@ class Filling:
     def path(self) -> tuple[Question, ...]:
         """The questions there are for these answers."""
         count = self.answers.get(CHILDREN, "")
-        return path(int(count) if count in {one.value for one in self._children()} else 0)
+        return path(int(count) if count in {one.value for one in self._children()} else 0, told=bool(self._ways))
 
     @cached_property
     def form(self) -> ApplicationForm:
@@ -98,6 +102,15 @@ class Filling:
             code = chosen
         return code
 
+    @property
+    def wanted(self) -> Wanted | None:
+        """How somebody wants to be told, in the language of the page; None where nothing was chosen."""
+        chosen = self.answers.get(TELL, "")
+        if chosen not in {one.value for one in self._ways}:
+            return None
+        email = self.answers.get(f"{TELL}-email", "") if chosen == Channel.EMAIL else ""
+        return read_wanted(chosen, email, language(), self.form.phone)
+
     def day(self, slug: str) -> date | None:
         """Return the day that was typed for a question, or None; one that is still to come is none."""
         typed = self._typed_day(slug)
@@ -112,6 +125,8 @@ class Filling:
             return [Option(one.value, str(PURPOSES[one]), self._say_terms(one)) for one in TAKEN_IN_HERE]
         if question.slug == CHILDREN:
             return self._children()
+        if question.slug == TELL:
+            return self._ways
         if question.slug == "paper":
             return [Option(one.value, str(DOCUMENTS[one])) for one in DocumentKind]
         return [Option(str(one.value), str(SEXES[one])) for one in Sex]
@@ -146,6 +161,9 @@ class Filling:
     def answer(self, question: Question) -> str:
         """Return the answer as it is read over again."""
         get = self.answers.get
+        if question.shape is Shape.TELL:
+            words = next((one.words for one in self._ways if one.value == get(TELL)), "")
+            return f"{words} {get(f'{TELL}-email', '')}".strip() if get(TELL) == Channel.EMAIL else words
         if question.shape is Shape.CHOICE:
             return next((one.words for one in self.options(question) if one.value == get(question.slug)), "")
         if question.shape is Shape.DAY:
@@ -155,6 +173,18 @@ class Filling:
             said = (get(f"{question.slug}-name", ""), self._say_day(question.slug), str(SEXES[sex]) if sex else "")
             return ", ".join(one for one in said if one)
         return " ".join(str(getattr(self.form, name)) for name in question.about)
+
+    @cached_property
+    def _ways(self) -> list[Option]:
+        """By what somebody may be told; nothing where the installation can tell nobody. A chat is linked later."""
+        offered = channels_offered()
+        said = {
+            Channel.SMS: gettext("By SMS to my phone"),
+            Channel.EMAIL: gettext("By e-mail"),
+            Channel.NONE: gettext("I do not want to be told"),
+        }
+        ways = [Option(one.value, words) for one, words in said.items() if one in offered | {Channel.NONE}]
+        return ways if len(ways) > 1 else []
 
     @cached_property
     def _faults(self) -> list[Fault]:
@@ -167,6 +197,8 @@ class Filling:
                 return {question.slug: gettext("Only residents of the border provinces may hold a border pass.")}
             good = get(question.slug) in {one.value for one in self.options(question)}
             return {} if good else {question.slug: gettext("Choose one.")}
+        if question.shape is Shape.TELL:
+            return self._find_wrong_way()
         errors = {}
         if question.shape is Shape.CHILD:
             if not get(f"{question.slug}-name", "").strip():
@@ -178,6 +210,16 @@ class Filling:
         if question.shape in (Shape.DAY, Shape.CHILD) and self.day(question.slug) is None:
             errors[days_of(question.slug)[0]] = say_why_no_day(self._typed_day(question.slug), local_day(self.now))
         return errors
+
+    def _find_wrong_way(self) -> dict[str, str]:
+        chosen = self.answers.get(TELL, "")
+        if chosen and chosen not in {one.value for one in self._ways}:
+            return {TELL: gettext("Choose one.")}
+        if chosen == Channel.EMAIL and self.wanted is None:
+            return {f"{TELL}-email": str(ASK_FOR[Channel.EMAIL])}
+        if chosen == Channel.SMS and self.wanted is None:
+            return {TELL: gettext("You gave no phone number that takes SMS. Choose something else, or go back to it.")}
+        return {}
 
     def _places(self, slug: str) -> list[Option]:
         gazetteer, above = load_gazetteer(), self.home_code[: LENGTHS[slug] - 2]

@@ -17,6 +17,7 @@ class Shape(StrEnum):
     DAY = "day"
     CHILD = "child"
     PHOTO = "photo"
+    TELL = "tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Question:
             return days_of(self.slug)
         if self.shape is Shape.CHILD:
             return (f"{self.slug}-name", *days_of(self.slug), f"{self.slug}-sex")
+        if self.shape is Shape.TELL:
+            return (self.slug, f"{self.slug}-email")
         return () if self.shape is Shape.PHOTO else (self.slug,)
 
 
@@ -52,7 +55,7 @@ def days_of(slug: str) -> tuple[str, str, str]:
 
 
 _AS_ON_THE_CARD = gettext_lazy("The family name first, as on your identity card.")
-PASS, CHILDREN, PHOTO = "pass", "children", "photo"
+PASS, CHILDREN, PHOTO, TELL = "pass", "children", "photo", "tell"
 PLACES = ("province", "district", "commune", "village")
 LENGTHS = dict(zip(PLACES, (2, 4, 6, 8), strict=True))
 
@@ -120,6 +123,13 @@ _PHOTO = Question(
     ),
     optional=True,
 )
+_TELL = Question(
+    TELL,
+    Shape.TELL,
+    gettext_lazy("How shall the office tell you when your pass is ready?"),
+    gettext_lazy("It writes in the language in which you read this page."),
+    optional=True,
+)
 _PASS = Question(PASS, Shape.CHOICE, gettext_lazy("Which pass do you need?"))
 _HOME = tuple(
     Question(slug, Shape.CHOICE, title, hint, frozenset() if slug == "province" else frozenset({"home_code"}))
@@ -135,9 +145,12 @@ _HOME = tuple(
     )
 )
 BEFORE_CHILDREN = (_PASS, *_HOME, *_PERSON)
-ALL = {one.slug: one for one in (*BEFORE_CHILDREN, *_CHILDREN, _PHOTO)}
+ALL = {one.slug: one for one in (*BEFORE_CHILDREN, *_CHILDREN, _TELL, _PHOTO)}
 
 
-def path(children: int) -> tuple[Question, ...]:
-    """Return the questions in their order for somebody with whom so many children travel."""
-    return (*BEFORE_CHILDREN, *_CHILDREN[:children], _PHOTO)
+def path(children: int, *, told: bool = False) -> tuple[Question, ...]:
+    """Return the questions in their order for somebody with whom so many children travel.
+
+    `told`: whether the installation can tell anybody anything, and so asks how.
+    """
+    return (*BEFORE_CHILDREN, *_CHILDREN[:children], *((_TELL,) if told else ()), _PHOTO)

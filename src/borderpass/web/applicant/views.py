@@ -17,6 +17,7 @@ from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.provisions import Purpose
 from borderpass.pictures.portrait import Concern, Refusal
 from borderpass.services.keep_home_form import (
+    ANSWER_MAX_CHARACTERS,
     PHOTO_MAX_BYTES,
     begin_home_form,
     discard_home_form,
@@ -95,7 +96,7 @@ def review(request: HttpRequest, now: datetime) -> HttpResponse:
         return redirect("apply_question", slug=_next_open(filling))
     trouble, status = "", 200
     if request.method == "POST":
-        sent = lodge_preapplication(home_form, filling.form, address_of(request), now)
+        sent = lodge_preapplication(home_form, filling.form, address_of(request), now, filling.wanted)
         if not isinstance(sent, Declined):
             return _keep_token(request, redirect("apply_sent"))
         trouble, status = _say_declined(sent), 429 if sent.ground is Ground.TOO_MANY_TRIES else 422
@@ -121,7 +122,7 @@ def _take(request: HttpRequest, asked: Question, home_form: HomeForm | None, fil
         if refused:
             return _ask(request, asked, filling, {PHOTO: refused})
     else:
-        typed = {name: request.POST.get(name, "").replace("\0", "") for name in asked.names}
+        typed = {name: request.POST.get(name, "")[:ANSWER_MAX_CHARACTERS].replace("\0", "") for name in asked.names}
         filling = Filling({**filling.answers, **typed, **_places_below(asked, typed)}, filling.now)
         errors = filling.find_errors(asked)
         if errors:
@@ -182,7 +183,7 @@ def _ask(
     context: dict[str, Any] = {
         "question": asked,
         "fields": [_field(name, filling, errors) for name in asked.names],
-        "options": filling.options(asked) if asked.shape is Shape.CHOICE else [],
+        "options": filling.options(asked) if asked.shape in (Shape.CHOICE, Shape.TELL) else [],
         "sexes": filling.options(ALL["sex"]) if asked.shape is Shape.CHILD else [],
         "errors": errors,
         "error": next(iter(errors.values()), ""),

@@ -15,12 +15,15 @@ from django.utils.translation import gettext, gettext_lazy
 
 from borderpass.domain.application_form import ApplicationForm, DocumentKind
 from borderpass.domain.attachments import AttachmentKind
+from borderpass.domain.notices import Channel, Language, Wanted, read_wanted
 from borderpass.domain.passes import COMPANIONS_MAX, Companion, Sex
 from borderpass.domain.provisions import Purpose
 from borderpass.pictures.portrait import Frame
+from borderpass.services.open_gateways import channels_offered
 from borderpass.services.save_draft import FRAME_FIELDS
 from borderpass.web.office.desk.wording import DOCUMENTS, PURPOSES, SEXES
 from borderpass.web.office.intake.wording import PAPERS
+from borderpass.web.office.notices.wording import ASK_FOR, CHANNELS, LANGUAGES
 
 TAKEN_IN_HERE = (Purpose.NEW, Purpose.ONE_TIME)
 """What somebody comes to the counter for without a pass; the others begin at the pass that is held."""
@@ -78,6 +81,9 @@ class IntakeForm(forms.Form):
     place = _text(gettext_lazy("Find a village by its name, in Khmer or Latin"), 100, accesskey="2")
     occupation = _text(gettext_lazy("Occupation"), 200)
     phone = _text(gettext_lazy("Phone number"), 40, inputmode="tel")
+    tell_by = _choice(gettext_lazy("How to tell the applicant"), [])
+    tell_where = _text(gettext_lazy("E-mail or another number"), 120)
+    tell_in = _choice(gettext_lazy("In which language"), [(one.value, said) for one, said in LANGUAGES.items()])
     picture = forms.FileField(label=gettext_lazy("Photo"), required=False)
     paper_kind = _choice(gettext_lazy("What the paper is"), [(one.value, PAPERS[one]) for one in AttachmentKind])
     paper = forms.FileField(label=gettext_lazy("Add a paper"), required=False)
@@ -88,6 +94,11 @@ class IntakeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        tell_by = self.fields["tell_by"]
+        assert isinstance(tell_by, forms.ChoiceField)
+        offered = channels_offered() | {Channel.NONE}
+        usual: list[tuple[str, Any]] = [] if Channel.SMS in offered else [("", "—")]
+        tell_by.choices = [*usual, *((one.value, said) for one, said in CHANNELS.items() if one in offered)]
         for name in _HIDDEN:
             self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
         for number in range(1, COMPANIONS_MAX + 1):
@@ -211,6 +222,24 @@ def read_form(
         companions=children,
         second_number=digits(typed["second_number"]),
     )
+
+
+def read_how_to_tell(form: IntakeForm) -> Wanted | None:
+    """Return how the applicant wants to be told, where that is not the usual: by SMS to their telephone, in Khmer.
+
+    None, with the error in the form, where what was typed is no address.
+    """
+    typed = {name: str(form.data.get(name, "")) for name in ("tell_by", "tell_where", "tell_in", "phone")}
+    by, language = typed["tell_by"], typed["tell_in"] or Language.KHMER
+    if not by or "tell_by" in form.errors or "tell_in" in form.errors:
+        return None
+    if by == Channel.SMS and not typed["tell_where"].strip():
+        wanted = read_wanted(by, "", language, typed["phone"])
+        return None if wanted is None or wanted.language is Language.KHMER else wanted
+    wanted = read_wanted(by, typed["tell_where"], language, "")
+    if wanted is None:
+        form.add_error("tell_where", str(ASK_FOR[Channel(by)]))
+    return wanted
 
 
 def _read_past_day(form: IntakeForm, name: str, today: date) -> date | None:

@@ -2,22 +2,26 @@
 
 from datetime import date
 
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from borderpass.domain.application_form import NEEDS_NO_OTHER_PASS, ApplicationForm, find_problems, tidy
 from borderpass.domain.declined import Declined, Ground
 from borderpass.domain.local_time import age_on, last_valid_day, local_day
+from borderpass.domain.notices import Wanted
 from borderpass.domain.terms import companions_rule
 from borderpass.services.compile_rules import rules_for_all_time
 from borderpass.services.find_office_for import Whose, find_office_for
 from borderpass.services.lodge_application import lodge_application
 from borderpass.services.mend_application import mend_application
 from borderpass.services.save_draft_picture import frame_of
-from borderpass.store.models import Application
-from borderpass.store.queries.passes import live_passes_of
+from borderpass.store.models import Application, IssuedPass
+from borderpass.store.queries.passes import live_passes_of, passes_for
 from borderpass.web.office.intake.address import fill_choices, find_lines, is_complete
 from borderpass.web.office.intake.card import expired_on, find_reference, say_expired
-from borderpass.web.office.intake.forms import IntakeForm, read_form
+from borderpass.web.office.intake.forms import IntakeForm, read_form, read_how_to_tell
 from borderpass.web.office.intake.sheet import Sheet, look_for_similar, write_comparison
 from borderpass.web.office.intake.wording import PROBLEMS
 from borderpass.web.wording import say_day
@@ -34,13 +38,14 @@ def take_in(sheet: Sheet) -> Application | None:
         # Enter in the field of the search, without scripts: what is meant is to search.
         sheet.places = find_lines(sheet.fields["place"], here.office.code)
     read = read_form(form, sheet.form_id, here.office.code, sheet.purpose, today)
+    wanted = read_how_to_tell(form) if sheet.mending is None else None
     _find_missing(sheet, form, today)
     if read is not None:
         _find_wrong(sheet, form, tidy(read), today)
         _find_uncompared(sheet, form)
     if read is None or form.errors:
         return None
-    done = _send(sheet, read)
+    done = _send(sheet, read, wanted)
     if isinstance(done, Declined):
         _say_declined(sheet, form, tidy(read), done)
         return None
@@ -90,14 +95,14 @@ def _find_uncompared(sheet: Sheet, form: IntakeForm) -> None:
         form.add_error("compared", gettext("Somebody like this is known already. Compare, then tick the box."))
 
 
-def _send(sheet: Sheet, filled: ApplicationForm) -> Application | Declined:
+def _send(sheet: Sheet, filled: ApplicationForm, wanted: Wanted | None) -> Application | Declined:
     here, draft = sheet.here, sheet.draft
     photo = bytes(draft.picture) if draft is not None and draft.picture is not None else None
     frame = frame_of(draft) if draft is not None and photo is not None else None
     if sheet.mending is not None:
         return mend_application(filled, photo, frame, sheet.fields.get("note", ""), here.actor, here.now)
     from_home = find_reference(sheet.fields.get("reference", "")) or ""
-    return lodge_application(filled, photo or b"", here.actor, here.now, frame, from_home)
+    return lodge_application(filled, photo or b"", here.actor, here.now, frame, from_home, wanted)
 
 
 def _say_declined(sheet: Sheet, form: IntakeForm, filled: ApplicationForm, declined: Declined) -> None:
@@ -107,7 +112,8 @@ def _say_declined(sheet: Sheet, form: IntakeForm, filled: ApplicationForm, decli
         held = live_passes_of(*person, sheet.here.now).first()
         if held is not None:
             words = gettext("The applicant holds border pass %(number)s, good until %(day)s. Begin at that pass.")
-            form.add_error(None, words % {"number": held.number, "day": say_day(last_valid_day(held.expires_at))})
+            said = words % {"number": held.number, "day": say_day(last_valid_day(held.expires_at))}
+            form.add_error(None, _link_to_pass(said, held, sheet))
             return
     if declined.ground is Ground.PHOTO_REFUSED:
         form.add_error("picture", gettext("The photo cannot be used. Take another one."))
@@ -116,3 +122,12 @@ def _say_declined(sheet: Sheet, form: IntakeForm, filled: ApplicationForm, decli
     else:
         words = gettext("This cannot be taken in: %(why)s")
         form.add_error(None, words % {"why": declined.message})
+
+
+def _link_to_pass(words: str, held: IssuedPass, sheet: Sheet) -> str:
+    """Return words that lead to the page of a pass, where this clerk may open it at this office."""
+    office = sheet.here.office.code
+    of_here = Q(office=office) | Q(application__office=office)
+    if not passes_for(sheet.here.actor).filter(of_here, number=held.number, current=True).exists():
+        return words
+    return format_html('<a href="{}">{}</a>', reverse("passes_one", args=[office, held.number]), words)

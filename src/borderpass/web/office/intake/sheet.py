@@ -22,6 +22,7 @@ from borderpass.services.find_office_for import find_office_for
 from borderpass.services.find_old_passes import OldPassFound, find_old_passes
 from borderpass.services.find_similar import Similar, find_similar
 from borderpass.services.mend_application import form_of
+from borderpass.services.open_gateways import channels_offered
 from borderpass.services.save_draft_picture import frame_of
 from borderpass.store.models import Application, Attachment, Draft, Portrait
 from borderpass.store.queries.drafts import find_draft, papers_of
@@ -186,6 +187,7 @@ def describe(sheet: Sheet) -> dict[str, Any]:
         "purpose": PURPOSES[sheet.purpose],
         "fee": {"amount": say_number(fee.amount_riel), "order": fee.term.order_number} if fee else None,
         "children": form.children[: children.at_most] if children else [],
+        "asks_how_to_tell": sheet.mending is None and bool(channels_offered()),
         "under_age": children.under_age_years if children else None,
         "read": frozenset(sheet.fields.get("read", "").split(",")),
         "whose": say_whose(whose),

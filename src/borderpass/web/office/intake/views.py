@@ -35,7 +35,7 @@ from borderpass.web.office.intake.address import find_lines, pick
 from borderpass.web.office.intake.card import find_reference, read_card
 from borderpass.web.office.intake.forms import read_frame, what_was_typed
 from borderpass.web.office.intake.lodge import take_in
-from borderpass.web.office.intake.preapplication import fill_from_home
+from borderpass.web.office.intake.preapplication import fill_from_home, forget_home, is_of_somebody_else
 from borderpass.web.office.intake.sheet import Sheet, open_sheet, read_ticket, show_sheet
 from borderpass.web.office.intake.wording import say_paper_refusal, say_picture_refusal
 
@@ -112,6 +112,8 @@ def _read_card(sheet: Sheet, request: HttpRequest, word: str) -> None:
         fill_from_home(sheet, reference)
         return
     sheet.card = read_card(text, local_day(sheet.here.now))
+    if is_of_somebody_else(sheet.card.fields, sheet.fields):
+        forget_home(sheet)
     sheet.fields |= sheet.card.fields
     if sheet.card.fields:
         sheet.focus = "document_number" if sheet.fields.get("name_khmer") else "name_khmer"

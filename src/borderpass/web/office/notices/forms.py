@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from borderpass.domain.notices import Channel, Language, tidy_address
 from borderpass.services.open_gateways import channels_offered
 from borderpass.store.models import Contact
-from borderpass.web.office.notices.wording import CHANNELS, LANGUAGES
+from borderpass.web.office.notices.wording import ASK_FOR, CHANNELS, LANGUAGES
 
 _ADDRESS_MAX = 120
 _SAID = {
@@ -16,13 +16,6 @@ _SAID = {
     "invalid_choice": gettext_lazy("Choose one."),
     "max_length": gettext_lazy("This is too long."),
     "null_characters_not_allowed": gettext_lazy("There is a character in it that nobody can type. Type it again."),
-}
-_ASK_FOR = {
-    Channel.SMS: gettext_lazy(
-        "Write the telephone number with all its digits, one of another country with + before it."
-    ),
-    Channel.TELEGRAM: gettext_lazy("Write the number of the chat, digits only."),
-    Channel.EMAIL: gettext_lazy("Write the whole address, such as sokha@example.org."),
 }
 
 
@@ -59,7 +52,7 @@ class ContactForm(forms.Form):
         if "channel" in cleaned and "address" in cleaned:
             channel = Channel(cleaned["channel"])
             if tidy_address(channel, cleaned["address"]) is None:
-                self.add_error("address", str(_ASK_FOR[channel]))
+                self.add_error("address", str(ASK_FOR[channel]))
         return cleaned
 
     def mark(self) -> None:

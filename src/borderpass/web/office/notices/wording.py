@@ -21,6 +21,13 @@ CHANNELS: dict[Channel, str | Promise] = {
     Channel.NONE: gettext_lazy("No messages"),
 }
 LANGUAGES: dict[Language, str] = {Language.KHMER: "ខ្មែរ", Language.THAI: "ไทย", Language.ENGLISH: "English"}
+ASK_FOR: dict[Channel, Promise] = {
+    Channel.SMS: gettext_lazy(
+        "Write the telephone number with all its digits, one of another country with + before it."
+    ),
+    Channel.TELEGRAM: gettext_lazy("Write the number of the chat, digits only."),
+    Channel.EMAIL: gettext_lazy("Write the whole address, such as sokha@example.org."),
+}
 _STATES: dict[NoticeState, Promise] = {
     NoticeState.WAITING: gettext_lazy("Will be sent"),
     NoticeState.SENT: gettext_lazy("Sent"),
