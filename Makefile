@@ -30,9 +30,9 @@ demo: $(READY) phone ## the main job for real, then the site (ARGS=--no-serve st
 
 test: lint types postgresql chromium $(ORACLES) scanner phone ## every test: the scanner, SQLite and the browser, then PostgreSQL
 	@echo "tests on SQLite"
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 	@echo "tests on PostgreSQL"
-	@$(BIN)/pytest -n 2 --dist loadgroup --database=postgresql $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --database=postgresql $(ARGS)
 
 scanner: .stamps/scanner ## the scanner's types, style and tests, all vectors among them
 	@echo "tests of the scanner"

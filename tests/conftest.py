@@ -25,6 +25,7 @@ from tests.trail import let_tests_flush
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _RUN = pytest.StashKey[dict[str, str]]()
+_FOLDERS_WITH_DATABASE = {"store", "services", "faults", "web"}
 _USES_DATABASE = {"db", "transactional_db", "live_server"}
 
 # A busy machine is no fault of what is tested.
@@ -83,19 +84,22 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput.update(node.config.stash[_RUN])
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out, on PostgreSQL, the files that are about words alone: collecting them takes time too."""
+    if config.getoption("--database") == SQLITE or not collection_path.name.startswith("test_"):
+        return None
+    folder, name = collection_path.parent.name, collection_path.name
+    is_page = folder == "web" and not name.startswith("test_api_") and name != "test_office_urls.py"
+    return True if is_page or folder not in _FOLDERS_WITH_DATABASE else None
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if config.getoption("--database") == SQLITE:
         return
-    others = [item for item in items if _says_something(item) or not _uses_database(item)]
+    others = [item for item in items if not _uses_database(item)]
     config.hook.pytest_deselected(items=others)
     left_out = set(others)
     items[:] = [item for item in items if item not in left_out]
-
-
-def _says_something(item: pytest.Item) -> bool:
-    name, folder = item.path.name, item.path.parent.name
-    is_page = folder == "web" and not name.startswith("test_api_") and name != "test_office_urls.py"
-    return is_page or folder == "cli"
 
 
 def _uses_database(item: pytest.Item) -> bool:

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 from tests.cli.demonstration import Demonstration, tell_once
 from tests.cli.running import ROOT
 from tests.e2e.chromium import VIEWPORT, Outside, find_chromium, launch, put_on_home_screen, shorten_silence
-from tests.e2e.fake_camera import FakeCamera
+from tests.e2e.fake_camera import FRAMES_A_SECOND, SLOW_FRAMES_A_SECOND, FakeCamera
 from tests.e2e.gate_phone import GatePhone
 from tests.e2e.hostile_proxy import HostileProxy, proxying
 from tests.e2e.land import IssuedPass, Land, settle_once
@@ -92,9 +92,11 @@ def outside() -> Iterator[Outside]:
 
 
 @pytest.fixture(scope="module")
-def camera(tmp_path_factory: pytest.TempPathFactory) -> FakeCamera:
-    """The camera of the browser of one file."""
-    return FakeCamera(tmp_path_factory.mktemp("camera") / "view.y4m")
+def camera(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> FakeCamera:
+    """The camera of the browser of one file: a slow one where the file's tests do not look through it."""
+    is_used = getattr(request.module, "USES_CAMERA", False)
+    path = tmp_path_factory.mktemp("camera") / "view.y4m"
+    return FakeCamera(path, FRAMES_A_SECOND if is_used else SLOW_FRAMES_A_SECOND)
 
 
 @pytest.fixture(scope="module")

@@ -12,22 +12,23 @@ from PIL import Image
 
 from tests.e2e.papers import FRAME, empty_scene
 
-FRAMES_A_SECOND = 10
-_HEADER = f"YUV4MPEG2 W{FRAME[0]} H{FRAME[1]} F{FRAMES_A_SECOND}:1 Ip A1:1 C420jpeg\nFRAME\n".encode("ascii")
+FRAMES_A_SECOND, SLOW_FRAMES_A_SECOND = 10, 2
 
 
 class FakeCamera:
-    """A camera that looks at whatever it is shown."""
+    """A camera that looks at whatever it is shown. Each frame costs the phone the reading of it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, frames_a_second: int = FRAMES_A_SECOND) -> None:
         self.path = path
-        path.write_bytes(_HEADER + _planes(empty_scene()))
+        size = f"W{FRAME[0]} H{FRAME[1]} F{frames_a_second}:1"
+        self._header = f"YUV4MPEG2 {size} Ip A1:1 C420jpeg\nFRAME\n".encode("ascii")
+        path.write_bytes(self._header + _planes(empty_scene()))
 
     def show(self, scene: Image.Image) -> None:
         """Put something in front of the camera."""
         file = os.open(self.path, os.O_WRONLY)
         try:
-            os.pwrite(file, _planes(scene), len(_HEADER))
+            os.pwrite(file, _planes(scene), len(self._header))
         finally:
             os.close(file)
 

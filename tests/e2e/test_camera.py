@@ -5,6 +5,8 @@ from playwright.sync_api import expect
 
 from tests.e2e.papers import Hold, badly_lit, blurred, empty_scene, held, in_one_frame, noisy
 
+USES_CAMERA = True
+
 SMALLEST = 2.5
 SHOP = "HTTPS://SHOP/MENU/TABLE-7"
 

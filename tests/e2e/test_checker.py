@@ -8,6 +8,8 @@ from tests.e2e.hostile_proxy import Way
 from tests.e2e.papers import Hold, held
 from tests.e2e.wedge import type_code
 
+USES_CAMERA = True
+
 
 @pytest.fixture
 def checker(context, proxy):

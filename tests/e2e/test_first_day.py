@@ -7,6 +7,8 @@ from tests.cli.running import run_process
 from tests.e2e.browser_storage import dump_stores
 from tests.e2e.papers import Hold, held
 
+USES_CAMERA = True
+
 
 @pytest.fixture
 def silence_ms():
