@@ -203,5 +203,5 @@ def test_random_lives_of_applications(installation: Installation, monkeypatch: p
     monkeypatch.setattr(printing, "print_pass_a6", lambda _paper: b"%PDF")
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         lambda: Lives(installation),
-        settings=settings(max_examples=8, stateful_step_count=20, deadline=None, database=None, derandomize=True),
+        settings=settings(max_examples=5, stateful_step_count=20, deadline=None, database=None, derandomize=True),
     )
