@@ -10,10 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from borderpass.domain.again import Again
-from borderpass.domain.application import State
+from borderpass.domain.application import Event, State
 from borderpass.domain.standing import StandingGround
 from borderpass.domain.status import Status
 from borderpass.services.change_status import change_status
+from borderpass.services.close_application import close_application
 from borderpass.store.keys import new_id
 from borderpass.store.models import Application, FollowUp, IssuedPass, Receipt, SlipPrint, Stack, StatusChange
 from tests.again import asked_for, days_before_the_end
@@ -317,6 +318,16 @@ class TestStack:
                 page(clerk, url)
             asked.append(len(queries))
         assert asked[0] == asked[1]
+
+    def test_line_that_was_withdrawn_is_in_no_sum(
+        self, other: IssuedPass, near_the_end: datetime, clerk: Client, sokhas: IssuedPass
+    ) -> None:
+        url = self.bring(clerk, f"{sokhas.number}\n{other.number}").url
+        line = FollowUp.objects.get(old_pass=other).application
+        done(close_application(line.id, Event.WITHDRAW, "the agent takes it back", BOPHA, near_the_end))
+        text = page(clerk, url)
+        assert "To pay: 10,000 riel for 1 pass" in text
+        assert '<td class="number">10,000</td><td colspan="2">' in text
 
     def test_another_sum_takes_nothing(self, near_the_end: datetime, clerk: Client, sokhas: IssuedPass) -> None:
         url = self.bring(clerk, sokhas.number).url

@@ -160,13 +160,15 @@ def _say_to_pay(amount_riel: int, count: int) -> str:
 
 def _say_line(application: Application, fee_riel: int) -> dict[str, Any]:
     receipt = getattr(application, "receipt", None)
-    amount = fee_riel if receipt is None else receipt.amount_riel
+    is_unpaid = application.state == State.LODGED
+    # What ended before it was paid is never paid.
+    amount = receipt.amount_riel if receipt is not None else fee_riel if is_unpaid else 0
     return {
         "application": application,
         "number": application.follow_up.old_pass.number,
         "fee_riel": amount,
         "fee": say_number(amount),
-        "unpaid": application.state == State.LODGED,
+        "unpaid": is_unpaid,
         "receipt": "" if receipt is None else receipt.number,
         "state": STATES[State(application.state)],
     }
